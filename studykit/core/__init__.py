@@ -1,0 +1,1 @@
+"""Floor 0: frozen types and pure functions; standard library only."""

@@ -1,0 +1,38 @@
+"""What is scheduled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studykit.core.source import SourceSpan
+
+
+class CardKind(StrEnum):
+    """How a card is asked."""
+
+    LIMIT = "limit"
+    """A fact; each showing is a fresh verified question."""
+    SCENARIO = "scenario"
+    """A question template of a domain; each showing draws new settings."""
+    DEFINITION = "definition"
+    """A term or question of the notes; the learner turns it and rates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to remember, with one schedule."""
+
+    id: str
+    """Meaning, not text: ``limit:lambda.timeout.max``, ``scenario:lambda.queue_source/outcome``."""
+    kind: CardKind
+    deck: str
+    topic: str
+    """Service or domain."""
+    area: str
+    front: str
+    """What is asked when the card is shown on paper or in Anki."""
+    back: str
+    """The answer, with its reason."""
+    facts: tuple[str, ...]
+    sources: tuple[SourceSpan, ...]

@@ -1,0 +1,80 @@
+"""What the rules say of a scenario, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studykit.core.quantity import Quantity
+
+Value = Quantity | str | bool
+"""A setting, fact or intermediate result: a quantity, a choice or a truth value."""
+
+
+class Decision(StrEnum):
+    """Three-valued: a missing input never becomes a guess."""
+
+    DECIDED = "decided"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node of the traced expression tree."""
+
+    text: str
+    """The part of the expression, as written in the domain."""
+    value: Value | None
+    """What it came to; None when an input that it needs is missing."""
+    origin: str
+    """``setting``, ``fact``, ``worked out`` or ``literal``."""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rule that holds, with the trace that shows it."""
+
+    id: str
+    because: str
+    """One sentence of the domain's author."""
+    trace: Step | None
+    """None for the last row, which needs no condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One setting changed."""
+
+    setting: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that together give another outcome."""
+
+    outcome: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a scenario, the rows that decide, and the facts that they cite."""
+
+    domain: str
+    decision: Decision
+    outcome: str
+    """Outcome name; empty unless decided."""
+    says: str
+    """The outcome as a sentence; why it is unknown otherwise."""
+    rows: tuple[Row, ...]
+    """The deciding row first, then further rows that hold with the same outcome."""
+    facts: tuple[str, ...]
+    """Ids of the facts that the rows cite, in order of first use."""
+    missing: tuple[str, ...] = ()
+    """Inputs that decide and are not set."""
+    worked_out: tuple[tuple[str, Value], ...] = ()
+    """Derived values of the domain that are meant to be shown."""

@@ -1,0 +1,1 @@
+"""Floor 1: cards and questions → files."""

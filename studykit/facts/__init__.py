@@ -1,0 +1,1 @@
+"""Floor 2: claims → facts: quantities, bounds, subjects, alignment, conflicts."""

@@ -1,0 +1,1 @@
+"""Floor 1: Markdown → claims. The only room for markdown_it."""

@@ -1,0 +1,1 @@
+"""Floor 3: fact base + rules → verified questions."""
