@@ -1,0 +1,77 @@
+"""A pack's folder → Pack and diagnostics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studykit.core.diagnostic import Diagnostic, error
+from studykit.core.errors import ContentError
+from studykit.core.pack import Blueprint, DomainSource, Pack
+from studykit.core.tree import Tree
+from studykit.packs.attributes import read_attributes, read_services
+from studykit.packs.blueprint import read_blueprint
+from studykit.packs.yaml_file import read_tree
+
+_NOTHING = Tree("", 0, 0)
+
+
+def read_pack(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
+    """The pack in ``folder``; parts that are broken are left out and said in the diagnostics.
+
+    Raises ContentError when there is no readable pack.yaml, because then nothing names the pack.
+    """
+    if not folder.is_dir():
+        raise ContentError(f"There is no pack in '{folder}': it is not a folder.")
+    if not (folder / "pack.yaml").is_file():
+        raise ContentError(f"There is no pack in '{folder}': pack.yaml is missing.")
+    found: list[Diagnostic] = []
+    head = _tree(folder, "pack.yaml", found)
+    key, title = head.get("pack").text or folder.name, head.get("title").text or folder.name
+    sheet = _tree(folder, "attributes.yaml", found)
+    services, problems = read_services(sheet, _name(folder, "attributes.yaml"))
+    found += problems
+    attributes, problems = read_attributes(sheet, _name(folder, "attributes.yaml"), services)
+    found += problems
+    blueprint: Blueprint | None = None
+    if (folder / "blueprint.yaml").is_file():
+        blueprint, problems = read_blueprint(
+            _tree(folder, "blueprint.yaml", found), _name(folder, "blueprint.yaml")
+        )
+        found += problems
+    domains = tuple(_domains(folder, found))
+    return Pack(key, title, services, attributes, domains, blueprint), tuple(found)
+
+
+def pack_files(folder: Path) -> tuple[Path, ...]:
+    """Every file that a pack is made of, notes included, in a fixed order: what a cache depends on."""
+    names = ("pack.yaml", "attributes.yaml", "blueprint.yaml")
+    files = [folder / name for name in names if (folder / name).is_file()]
+    files += sorted((folder / "domains").glob("*.yaml"))
+    files += sorted(path for path in (folder / "notes").rglob("*") if path.is_file())
+    return tuple(files)
+
+
+def _domains(folder: Path, found: list[Diagnostic]) -> list[DomainSource]:
+    sources = []
+    for path in sorted((folder / "domains").glob("*.yaml")):
+        name = _name(folder, f"domains/{path.name}")
+        tree, problems = read_tree(path, name)
+        found += problems
+        if tree is not None:
+            sources.append(DomainSource(name, tree))
+    return sources
+
+
+def _name(folder: Path, file: str) -> str:
+    return f"{folder.name}/{file}"
+
+
+def _tree(folder: Path, file: str, found: list[Diagnostic]) -> Tree:
+    path = folder / file
+    if not path.is_file():
+        return _NOTHING
+    tree, problems = read_tree(path, _name(folder, file))
+    found += problems
+    if tree is not None and not tree.fields:
+        found.append(error("This file must hold keys and values.", _name(folder, file), tree.line))
+    return tree or _NOTHING
