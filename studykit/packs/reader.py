@@ -10,6 +10,7 @@ from studykit.core.pack import Blueprint, DomainSource, Pack
 from studykit.core.tree import Tree
 from studykit.packs.attributes import read_attributes, read_services
 from studykit.packs.blueprint import read_blueprint
+from studykit.packs.files import domain_files
 from studykit.packs.yaml_file import read_tree
 
 _NOTHING = Tree("", 0, 0)
@@ -42,18 +43,9 @@ def read_pack(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
     return Pack(key, title, services, attributes, domains, blueprint), tuple(found)
 
 
-def pack_files(folder: Path) -> tuple[Path, ...]:
-    """Every file that a pack is made of, notes included, in a fixed order: what a cache depends on."""
-    names = ("pack.yaml", "attributes.yaml", "blueprint.yaml")
-    files = [folder / name for name in names if (folder / name).is_file()]
-    files += sorted((folder / "domains").glob("*.yaml"))
-    files += sorted(path for path in (folder / "notes").rglob("*") if path.is_file())
-    return tuple(files)
-
-
 def _domains(folder: Path, found: list[Diagnostic]) -> list[DomainSource]:
     sources = []
-    for path in sorted((folder / "domains").glob("*.yaml")):
+    for path in domain_files(folder):
         name = _name(folder, f"domains/{path.name}")
         tree, problems = read_tree(path, name)
         found += problems

@@ -1,0 +1,55 @@
+# One environment, made on first use; every target works on a machine with only Python >= 3.11 and make.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+	{ echo $$python; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: study test check bench format wheel clean
+.DEFAULT_GOAL := study
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "studykit needs Python 3.11 or newer on PATH (or: make PYTHON=/path/to/python)."; exit 2; }
+	@echo "Making an environment in $(VENV) with $(PYTHON) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.study: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing studykit …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing studykit and what its tests need …"
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.study
+
+study: $(VENV)/.study  ## open the app
+	@$(BIN)/studykit
+
+test: $(VENV)/.dev  ## run every test that this machine can run, and say which it cannot
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev  ## what must be green at every commit
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report
+	@$(BIN)/studykit check
+
+bench: $(VENV)/.dev  ## measure speed, side by side in one run
+	@$(BIN)/python -m tests.bench.startup
+
+format: $(VENV)/.dev  ## put the code in shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+wheel: $(VENV)/.dev  ## build what 'pip install' installs
+	@$(BIN)/python -m build --no-isolation --outdir dist
+
+clean:
+	@rm -rf $(VENV) dist build .coverage .coverage.*

@@ -1,0 +1,107 @@
+"""``studykit ask``: decide a configuration and say why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studykit.cli import options, write
+from studykit.core.fact import Fact
+from studykit.core.text import listed, shortened
+from studykit.core.verdict import Decision, Fix, Row, Step, Verdict
+from studykit.workflows.ask import ask, settings_of
+from studykit.workflows.library import Library
+from studykit.workflows.records import holding, value_record, verdict_record
+
+_EXAMPLES = """\
+  studykit ask lambda.queue_source function_timeout=60s visibility_timeout=30s
+  studykit ask lambda.queue_source function_timeout=60s visibility_timeout=60s --want fine
+  studykit ask lambda.function memory=10241MB --format json
+  studykit domains                              which domains there are
+"""
+
+
+def run(words: Sequence[str]) -> int:
+    """Prints the verdict on one scenario."""
+    parser = options.parser(
+        "ask", "Decide a configuration: the outcome, the rules and facts that decide it.", _EXAMPLES
+    )
+    parser.add_argument("domain", metavar="DOMAIN", help="such as lambda.queue_source")
+    parser.add_argument("settings", nargs="*", metavar="INPUT=VALUE", help="such as function_timeout=60s")
+    parser.add_argument(
+        "--want", metavar="OUTCOME", default="", help="say what would have to change for this outcome"
+    )
+    parser.add_argument("--trace", action="store_true", help="print every step of the decision")
+    options.add_content(parser)
+    options.add_format(parser)
+    arguments = parser.parse_args(words)
+    library = options.opened(arguments)
+    judge = library.judge(arguments.domain)
+    verdict, fixes = ask(judge, settings_of(judge, arguments.settings), arguments.want)
+    if arguments.format == "json":
+        write.json_line(verdict_record(verdict, library.base.facts, fixes))
+    else:
+        _show(verdict, fixes, library, trace=arguments.trace)
+    return options.exit_code(library.diagnostics)
+
+
+def _show(verdict: Verdict, fixes: tuple[Fix, ...], library: Library, *, trace: bool) -> None:
+    name = verdict.outcome or str(verdict.decision).replace("_", " ")
+    write.line(f"{name}: {verdict.says}", hang="  ")
+    if verdict.decision is Decision.UNKNOWN:
+        write.line(f"Not set: {listed(verdict.missing)}. See: studykit domains {verdict.domain}", "  ")
+    if verdict.rows:
+        print("\nBecause")
+    for row in verdict.rows:
+        _row(row, trace=trace)
+    if verdict.worked_out:
+        print("\nWorked out")
+        write.table([(title, str(value_record(value))) for title, value in verdict.worked_out])
+    if verdict.facts:
+        print("\nFacts")
+    for fact in verdict.facts:
+        _fact(library.base.facts[fact])
+    if fixes:
+        print(f"\nTo get {fixes[0].outcome}, change one of")
+    for fix in fixes:
+        edits = [f"{edit.setting} {_said(edit.before)} → {_said(edit.after)}" for edit in fix.edits]
+        write.line(listed(edits), "  ")
+
+
+def _row(row: Row, *, trace: bool) -> None:
+    if row.trace is not None:
+        write.line(f"{row.trace.text}   (rule {row.id})", "  ", "    ")
+        if trace:
+            _step(row.trace, "    ")
+        else:
+            leaves = {step.text: step for step in _leaves(row.trace)}
+            given = [f"{text} = {_said(step.value)}" for text, step in leaves.items()]
+            write.line(listed(given), "    ")
+    if row.because:
+        write.line(row.because, "    ")
+
+
+def _leaves(step: Step) -> list[Step]:
+    if not step.steps:
+        return [step] if step.origin in ("setting", "fact", "default") else []
+    return [leaf for below in step.steps for leaf in _leaves(below)]
+
+
+def _step(step: Step, indent: str) -> None:
+    write.line(f"{step.text}: {_said(step.value)}   ({step.origin})", indent, indent + "  ")
+    for below in step.steps:
+        _step(below, indent + "  ")
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "not set"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _fact(fact: Fact) -> None:
+    write.line(f"{fact.id} = {fact.quantity}   {fact.status}", "  ")
+    spans = holding(fact)
+    if not spans and fact.cited is not None:
+        write.line(fact.cited.source, "    ")
+    for limit in (limit for limit in fact.claims if limit.span in spans):
+        write.line(f'{limit.span}  "{shortened(limit.claim.text, 200)}"', "    ", "      ")

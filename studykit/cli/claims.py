@@ -1,0 +1,58 @@
+"""``studykit claims``: what notes say, one line a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from studykit.cli import options, write
+from studykit.core.text import count, shortened
+from studykit.workflows.claims import claim_records, read_paths
+
+_EXAMPLES = """\
+  studykit claims my-notes/
+  studykit claims lambda.md sqs.md --kind limit
+  studykit claims my-notes/ --format json > claims.jsonl
+"""
+
+
+def run(words: Sequence[str]) -> int:
+    """Prints the claims of the given notes, or of the pack's own."""
+    parser = options.parser(
+        "claims", "Show what notes say: limits, definitions, answers and behaviours.", _EXAMPLES
+    )
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="notes (default: those of the pack)"
+    )
+    parser.add_argument(
+        "--kind",
+        choices=("limit", "definition", "answer", "behaviour"),
+        default="",
+        help="only claims of this kind",
+    )
+    options.add_content(parser)
+    options.add_format(parser)
+    arguments = parser.parse_args(words)
+    read = read_paths(options.places(), arguments.pack, [*arguments.paths, *arguments.notes])
+    options.tell(read.diagnostics)
+    shown = 0
+    for record in claim_records(read):
+        if arguments.kind not in ("", record["kind"]):
+            continue
+        shown += 1
+        if arguments.format == "json":
+            write.json_line(record)
+        else:
+            _show(record)
+    if arguments.format == "text":
+        print(f"{count(shown, 'claim')} in {count(len(read.notes), 'note')}.")
+    return options.exit_code(read.diagnostics)
+
+
+def _show(record: dict[str, object]) -> None:
+    what = str(record["kind"])
+    if what == "limit":
+        name = f"{record['service']}.{record['attribute']}.{record['bound']}"
+        what = f"{name} = {record['value']} {record['unit']}"
+    print(f"{record['note']}:{record['line']}  {write.printable(what.strip())}")
+    write.line(shortened(str(record["text"]), 300), "    ")

@@ -1,0 +1,67 @@
+"""``studykit fact``: one attribute with every claim, its history and what settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studykit.cli import options, write
+from studykit.core.errors import UsageError
+from studykit.core.fact import Fact
+from studykit.core.text import count, shortened
+from studykit.facts.base import FactBase
+from studykit.workflows.records import fact_record
+
+_EXAMPLES = """\
+  studykit fact lambda.timeout          all bounds of an attribute
+  studykit fact lambda.timeout.max      one of them
+  studykit fact lambda.memory --notes my-notes/ --format json
+"""
+
+
+def run(words: Sequence[str]) -> int:
+    """Prints the facts of one attribute."""
+    parser = options.parser(
+        "fact", "Show one attribute: values, every claim with its line, history, source.", _EXAMPLES
+    )
+    parser.add_argument("id", metavar="ID", help="service.attribute or service.attribute.bound")
+    options.add_content(parser)
+    options.add_format(parser)
+    arguments = parser.parse_args(words)
+    library = options.opened(arguments)
+    facts = _named(library.base, arguments.id)
+    for fact in facts:
+        if arguments.format == "json":
+            write.json_line(fact_record(fact))
+        else:
+            _show(fact)
+    return options.exit_code(library.diagnostics)
+
+
+def _named(base: FactBase, name: str) -> tuple[Fact, ...]:
+    found = tuple(fact for fact in base.facts.values() if name in (fact.id, fact.attribute.id))
+    if not found:
+        from studykit.facts.search import nearest_fact
+
+        raise UsageError(f"There is no fact '{name}'.{nearest_fact(base, name)} See: studykit facts")
+    return found
+
+
+def _show(fact: Fact) -> None:
+    write.line(f"{fact.id} = {fact.quantity}   {fact.status}")
+    write.line(f"{fact.attribute.means} ({fact.bound})", "  ")
+    write.line(f"Settled by  {fact.settled_by}", "  ", " " * 14)
+    if fact.cited is not None:
+        dated = f" (as of {fact.cited.as_of})" if fact.cited.as_of else ""
+        scope = f", for {fact.cited.scope}" if fact.cited.scope else ""
+        write.line(f"Authority   {fact.cited.quantity}{scope}: {fact.cited.source}{dated}", "  ", " " * 14)
+    for past in fact.history:
+        write.line(f"Was         {past.quantity} until {past.until} ({past.source})", "  ", " " * 14)
+    print(f"  {count(len(fact.claims), 'claim')}" + (":" if fact.claims else ""))
+    write.table(
+        [
+            (str(limit.span), str(limit.quantity), str(standing), f'"{shortened(limit.claim.text, 200)}"')
+            for limit, standing in zip(fact.claims, fact.standings, strict=True)
+        ],
+        indent="    ",
+    )
+    print()

@@ -1,0 +1,105 @@
+"""Options that several verbs share, and the library that they open."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from studykit.core.diagnostic import Diagnostic, Severity
+from studykit.core.errors import UsageError
+from studykit.core.text import count, printable
+from studykit.workflows.library import Library, open_library
+from studykit.workflows.places import Places, find_places
+
+if TYPE_CHECKING:
+    from studykit.workflows.study import Study
+
+DEFAULT_PACK = "aws-serverless"
+_SHOWN = 20
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that reports a wrong call like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises UsageError with the parser's message."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+
+
+def parser(verb: str, description: str, examples: str) -> Parser:
+    """A parser for one verb, with examples below its options."""
+    return Parser(
+        prog=f"studykit {verb}",
+        description=description,
+        epilog=f"Examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def add_content(to: argparse.ArgumentParser) -> None:
+    """``--notes`` and ``--pack``."""
+    to.add_argument(
+        "--notes",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=[],
+        help="a file or folder of notes, read beside the pack (may be given again); never written to",
+    )
+    to.add_argument(
+        "--pack",
+        metavar="PACK",
+        default=DEFAULT_PACK,
+        help=f"a built-in pack or the folder of one (default: {DEFAULT_PACK})",
+    )
+
+
+def add_format(to: argparse.ArgumentParser, *more: str) -> None:
+    """``--format``: text or JSON Lines, and what a verb has besides."""
+    to.add_argument(
+        "--format",
+        choices=("text", "json", *more),
+        default="text",
+        help="text for people (default), json for programs (one object a line)",
+    )
+
+
+def places() -> Places:
+    """The places of this process."""
+    return find_places(os.environ)
+
+
+def opened(arguments: argparse.Namespace) -> Library:
+    """The library that the arguments name; its diagnostics are printed."""
+    library = open_library(places(), arguments.pack, arguments.notes)
+    tell(library.diagnostics)
+    return library
+
+
+def opened_study(arguments: argparse.Namespace) -> Study:
+    """A study session over the library that the arguments name."""
+    from studykit.workflows.open_study import open_study
+    from studykit.workflows.zone import local_clock
+
+    library = open_library(places(), arguments.pack, arguments.notes)
+    return open_study(places(), library, local_clock)
+
+
+def tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Prints problems of content to standard error, errors first, and how many more there are."""
+    found = sorted(diagnostics, key=lambda one: one.severity is not Severity.ERROR)
+    for one in found[:_SHOWN]:
+        print(printable(str(one)), file=sys.stderr)
+    if len(found) > _SHOWN:
+        rest = count(len(found) - _SHOWN, "more problem")
+        print(f"… and {rest}. 'studykit check' lists all.", file=sys.stderr)
+
+
+def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
+    """2 when something was left out because of an error, 0 otherwise."""
+    return 2 if any(one.severity is Severity.ERROR for one in diagnostics) else 0

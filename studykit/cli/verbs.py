@@ -1,0 +1,110 @@
+"""The table of verbs, and how each is run: parse → workflow → print → exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from studykit.core.errors import StudykitError, nearest
+
+VERBS: dict[str, tuple[str, str]] = {
+    "study": ("studykit.cli.study", "open the app: what is due today, one key away"),
+    "review": ("studykit.cli.review", "the same review line by line, for ssh and screen readers"),
+    "quiz": ("studykit.cli.quiz", "print verified questions as text, Markdown or JSON"),
+    "ask": ("studykit.cli.ask", "decide a configuration and say why"),
+    "domains": ("studykit.cli.domains", "list what can be decided, and with which inputs"),
+    "facts": ("studykit.cli.facts", "list or search the facts"),
+    "fact": ("studykit.cli.fact", "one fact: value, claims with their lines, history, source"),
+    "conflicts": ("studykit.cli.conflicts", "where notes disagree, with every line"),
+    "claims": ("studykit.cli.claims", "what notes say, one line a claim"),
+    "export": ("studykit.cli.export", "write the cards as an Anki package"),
+    "check": ("studykit.cli.check", "check a pack and notes; every problem with file and line"),
+}
+"""Verb → (module, what it does). A new verb is one file and one row."""
+
+_STOPPED = 130  # the shell's code for a program ended by ctrl+c
+_EXAMPLES = """\
+Examples:
+  studykit                                   open the app on what is due today
+  studykit study --notes my-notes/           study your own notes beside the pack
+  studykit fact lambda.timeout               a limit, with every note line that states it
+  studykit conflicts --notes my-notes/       where your notes disagree
+  studykit ask lambda.queue_source function_timeout=60s visibility_timeout=30s
+  studykit quiz --count 10 --seed 7 --format md
+  studykit export anki deck.apkg
+
+'studykit VERB --help' tells the options of a verb. Answers are kept in your user data folder;
+STUDYKIT_HOME=FOLDER keeps them elsewhere. Notes are only read, never changed.
+"""
+
+
+def usage() -> str:
+    """The help of the whole program."""
+    rows = "\n".join(f"  {verb:<10} {summary}" for verb, (_, summary) in VERBS.items())
+    return (
+        "usage: studykit [VERB] [OPTIONS]\n\n"
+        "Study for an exam from notes that you can check.\n\n"
+        f"Verbs (without one: study):\n{rows}\n\n{_EXAMPLES}"
+    )
+
+
+def run(words: Sequence[str]) -> int:
+    """Runs the verb that ``words`` begin with; every error becomes one message and an exit code."""
+    try:
+        if words and words[0] in ("--help", "-h", "help"):
+            print(usage(), end="")
+            return 0
+        verb, rest = _split(words)
+        return int(import_module(VERBS[verb][0]).run(rest))
+    except KeyboardInterrupt:
+        return _refuse("Stopped.", _STOPPED)
+    except BrokenPipeError:  # the reader of the pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as problem:  # noqa: BLE001 - the last line of defence: never a traceback
+        return _failed(problem)
+
+
+def _split(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    if not words or words[0].startswith("-"):
+        return "study", words
+    if words[0] not in VERBS:
+        message = f"There is no verb '{words[0]}'.{nearest(words[0], VERBS)} See: studykit --help"
+        raise StudykitError(message)
+    return words[0], words[1:]
+
+
+def _failed(problem: Exception) -> int:
+    if isinstance(problem, StudykitError):
+        return _refuse(str(problem), problem.exit_code)
+    if isinstance(problem, OSError):
+        place = f" ({problem.filename})" if problem.filename else ""
+        return _refuse(f"{problem.strerror or problem}{place}.", StudykitError.exit_code)
+    return _report()
+
+
+def _refuse(message: str, code: int) -> int:
+    from studykit.core.text import printable
+
+    sys.stdout.flush()
+    print(f"studykit: {printable(message)}", file=sys.stderr)
+    return code
+
+
+def _report() -> int:
+    import traceback
+    from datetime import UTC, datetime
+
+    from studykit.workflows.places import find_places
+
+    log = find_places(os.environ).log
+    report = f"{datetime.now(UTC).isoformat()} {' '.join(sys.argv[1:])}\n{traceback.format_exc()}\n"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(report)
+    except OSError:
+        return _refuse("Something went wrong in studykit, and the report could not be written.", 1)
+    return _refuse(f"Something went wrong in studykit. Your answers are safe. The report is in {log}.", 1)

@@ -1,0 +1,45 @@
+"""Printing: JSON Lines, wrapped text and aligned columns."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from studykit.core.text import printable
+
+_NARROWEST, _WIDEST = 40, 100
+
+
+def json_line(record: Mapping[str, Any]) -> None:
+    """Prints one record on one line."""
+    print(json.dumps(record, ensure_ascii=False))
+
+
+def line(text: str = "", indent: str = "", hang: str | None = None) -> None:
+    """Prints text wrapped to the terminal's width; ``hang`` indents the lines after the first."""
+    rest = indent if hang is None else hang
+    wrapped = textwrap.wrap(
+        printable(text), width(), initial_indent=indent, subsequent_indent=rest, break_on_hyphens=False
+    )
+    print("\n".join(wrapped) if wrapped else "")
+
+
+def width() -> int:
+    """Columns to write in: those of the terminal, within what reads well."""
+    return max(_NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+
+
+def table(rows: Iterable[Sequence[str]], indent: str = "  ") -> None:
+    """Prints rows in aligned columns; the last column is cut to the terminal's width."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    if not cells:
+        return
+    widths = [max(len(row[at]) for row in cells) for at in range(len(cells[0]) - 1)]
+    for row in cells:
+        start = indent + "".join(f"{cell:<{size}}  " for cell, size in zip(row, widths, strict=False))
+        room = max(width() - len(start), 12)
+        last = row[-1] if len(row[-1]) <= room else row[-1][: room - 1] + "…"
+        print(f"{start}{last}".rstrip())

@@ -1,0 +1,18 @@
+"""The files that a pack is made of, without reading them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_SHEETS = ("pack.yaml", "attributes.yaml", "blueprint.yaml")
+
+
+def pack_files(folder: Path) -> tuple[Path, ...]:
+    """Every file of a pack but its notes, in a fixed order: what a cache depends on."""
+    files = [folder / name for name in _SHEETS if (folder / name).is_file()]
+    return (*files, *domain_files(folder))
+
+
+def domain_files(folder: Path) -> tuple[Path, ...]:
+    """The domain files of a pack, sorted."""
+    return tuple(sorted((folder / "domains").glob("*.yaml")))

@@ -1,0 +1,93 @@
+"""Content → everything that can be worked out from it: claims, facts, cards, diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studykit.core.card import Card
+from studykit.core.claim import Claim, Limit
+from studykit.core.diagnostic import Diagnostic
+from studykit.core.fact import Fact
+from studykit.core.pack import DomainSource, Pack
+from studykit.facts.base import FactBase
+
+if TYPE_CHECKING:
+    from studykit.notes.files import NoteFile
+    from studykit.rules.engine import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a pack and notes come to; the same content always comes to the same value."""
+
+    pack: Pack
+    """Without the domains that did not load."""
+    notes: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    limits: tuple[Limit, ...]
+    base: FactBase
+    cards: tuple[Card, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
+    """Reads the pack in ``folder`` and the given notes. Raises ContentError when it is no pack."""
+    from studykit.facts.base import build_facts
+    from studykit.packs.reader import read_pack
+    from studykit.questions.cards import make_cards
+    from studykit.questions.ground import Ground
+
+    pack, problems = read_pack(folder)
+    diagnostics = [*problems]
+    claims, limits = read_claims(pack, notes, diagnostics)
+    base = build_facts(limits, pack.attributes)
+    judges, sources = {}, []
+    for source in pack.domains:
+        judge, problems = load_judge(pack, source, base.facts)
+        diagnostics += problems
+        if judge is not None:
+            judges[judge.domain.id] = judge
+            sources.append(source)
+    cards = make_cards(Ground(base.facts, judges), claims, pack.title)
+    return Built(
+        replace(pack, domains=tuple(sources)),
+        tuple(note.name for note in notes),
+        claims,
+        limits,
+        base,
+        cards,
+        tuple(diagnostics),
+    )
+
+
+def read_claims(
+    pack: Pack, notes: Iterable[NoteFile], diagnostics: list[Diagnostic]
+) -> tuple[tuple[Claim, ...], tuple[Limit, ...]]:
+    """The claims of notes, and those that are limits; problems are added to ``diagnostics``."""
+    from studykit.facts.limits import read_limits
+    from studykit.facts.vocabulary import Vocabulary
+    from studykit.notes.reader import read_note
+
+    claims: list[Claim] = []
+    for note in notes:
+        read, problems = read_note(note.text, note.name)
+        claims += read
+        diagnostics += problems
+    limits, problems = read_limits(claims, Vocabulary(pack.services, pack.attributes))
+    diagnostics += problems
+    return tuple(claims), limits
+
+
+def load_judge(
+    pack: Pack, source: DomainSource, facts: Mapping[str, Fact]
+) -> tuple[Judge | None, tuple[Diagnostic, ...]]:
+    """The rules of one domain over the facts that are settled."""
+    from studykit.rules.domain import load_domain
+    from studykit.rules.engine import Judge
+
+    values = {name: fact.quantity for name, fact in facts.items() if fact.settled}
+    domain, problems = load_domain(source, pack.attributes, values)
+    return (None if domain is None else Judge(domain, values)), problems

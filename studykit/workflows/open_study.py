@@ -1,0 +1,37 @@
+"""Library + store → a study session in the learner's zone."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable
+from datetime import datetime
+
+from studykit.core.errors import StoreError
+from studykit.scheduling.days import StudyDays
+from studykit.workflows.library import Library
+from studykit.workflows.places import Places
+from studykit.workflows.study import Study
+
+
+def open_study(places: Places, library: Library, clock: Callable[[], datetime]) -> Study:
+    """A session over the learner's file. Raises StoreError when it cannot be opened.
+
+    ``clock`` gives aware moments in the learner's zone.
+    """
+    from studykit.store.presence import announce, leave
+    from studykit.store.study_store import StudyStore
+
+    store = StudyStore.open(places.database)
+    now = clock()
+    zone = now.tzinfo
+    if zone is None:
+        raise StoreError("The clock has no time zone.")
+    other = announce(places.home, os.getpid(), now)
+    notice = ""
+    if other is not None:
+        since = other.astimezone(zone).strftime("%H:%M")
+        notice = f"Another studykit is open since {since}. The answers of both are kept."
+    return Study(
+        library, store, clock, StudyDays(zone), device=platform.node() or "this computer", notice=notice
+    )

@@ -1,0 +1,175 @@
+"""Facts, conflicts, verdicts and questions → plain records for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from studykit.core.claim import Limit
+from studykit.core.fact import ClaimStanding, Conflict, Fact
+from studykit.core.quantity import Figure, Quantity
+from studykit.core.question import Question
+from studykit.core.source import SourceSpan
+from studykit.core.verdict import Fix, Step, Value, Verdict
+
+Record = dict[str, Any]
+
+
+def number(figure: Figure) -> int | float:
+    """An exact figure as a JSON number."""
+    return figure if isinstance(figure, int) else float(figure)
+
+
+def quantity_record(quantity: Quantity) -> Record:
+    """``{"value": 900, "unit": "s"}``."""
+    return {"value": number(quantity.figure), "unit": quantity.unit.name}
+
+
+def fact_record(fact: Fact) -> Record:
+    """A fact with every claim, its history and what settled it."""
+    cited = fact.cited
+    return {
+        "id": fact.id,
+        "service": fact.attribute.service,
+        "attribute": fact.attribute.key,
+        "bound": str(fact.bound),
+        **quantity_record(fact.quantity),
+        "means": fact.attribute.means,
+        "status": str(fact.status),
+        "settled_by": fact.settled_by,
+        "authority": None
+        if cited is None
+        else {
+            **quantity_record(cited.quantity),
+            "source": cited.source,
+            "as_of": cited.as_of,
+            "scope": cited.scope,
+        },
+        "history": [
+            {**quantity_record(past.quantity), "until": past.until, "source": past.source}
+            for past in fact.history
+        ],
+        "claims": [
+            claim_record(limit, standing) for limit, standing in zip(fact.claims, fact.standings, strict=True)
+        ],
+    }
+
+
+def claim_record(limit: Limit, standing: ClaimStanding) -> Record:
+    """One claim of a fact: where it stands, its words and its value."""
+    return {
+        "note": limit.span.note,
+        "line": limit.span.line,
+        "text": limit.claim.text,
+        **quantity_record(limit.quantity),
+        "standing": str(standing),
+    }
+
+
+def conflict_record(conflict: Conflict) -> Record:
+    """A conflict with the claims of each side."""
+    return {
+        "id": conflict.id,
+        "cause": str(conflict.cause),
+        "reason": conflict.reason,
+        "sides": [
+            {
+                **quantity_record(side.quantity),
+                "standing": str(side.standing),
+                "claims": [claim_record(limit, side.standing) for limit in side.claims],
+            }
+            for side in conflict.sides
+        ],
+    }
+
+
+def value_record(value: Value | None) -> Any:
+    """A setting or result as people write it; None stays null."""
+    return str(value) if isinstance(value, Quantity) else value
+
+
+def fact_source(fact: Fact) -> str:
+    """The first note line that says what holds, or the citation."""
+    spans = holding(fact)
+    return str(spans[0]) if spans else fact.cited.source if fact.cited else ""
+
+
+def holding(fact: Fact) -> tuple[SourceSpan, ...]:
+    """The lines whose claim holds."""
+    pairs = zip(fact.claims, fact.standings, strict=True)
+    return tuple(limit.span for limit, standing in pairs if standing is ClaimStanding.HOLDS)
+
+
+def verdict_record(verdict: Verdict, facts: Mapping[str, Fact], fixes: tuple[Fix, ...]) -> Record:
+    """A verdict with what decides it and the edits that would change it."""
+    return {
+        "domain": verdict.domain,
+        "outcome": verdict.outcome,
+        "status": str(verdict.decision),
+        "says": verdict.says,
+        "missing": list(verdict.missing),
+        "because": [row.because for row in verdict.rows if row.because],
+        "rules": [
+            {"id": row.id, "because": row.because, "trace": step_record(row.trace) if row.trace else None}
+            for row in verdict.rows
+        ],
+        "facts": [
+            {
+                "id": name,
+                "value": str(facts[name].quantity),
+                "status": str(facts[name].status),
+                "source": fact_source(facts[name]),
+                "lines": [str(span) for span in holding(facts[name])],
+            }
+            for name in verdict.facts
+        ],
+        "worked_out": {name: value_record(value) for name, value in verdict.worked_out},
+        "timeline": [],
+        "fix": [
+            {
+                "outcome": fix.outcome,
+                "edits": [
+                    {
+                        "setting": edit.setting,
+                        "before": value_record(edit.before),
+                        "after": value_record(edit.after),
+                    }
+                    for edit in fix.edits
+                ],
+            }
+            for fix in fixes
+        ],
+    }
+
+
+def step_record(step: Step) -> Record:
+    """One node of a trace with the nodes below it."""
+    record: Record = {"text": step.text, "value": value_record(step.value), "origin": step.origin}
+    if step.steps:
+        record["steps"] = [step_record(below) for below in step.steps]
+    return record
+
+
+def question_record(question: Question) -> Record:
+    """A question with its key and a reason for every option."""
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "topic": question.topic,
+        "area": question.area,
+        "variant": question.variant,
+        "stem": question.stem,
+        "options": [
+            {
+                "letter": chr(ord("A") + at),
+                "text": option.text,
+                "right": option.right,
+                "reason": option.reason,
+                "sources": [str(span) for span in option.sources],
+            }
+            for at, option in enumerate(question.options)
+        ],
+        "key": question.letters,
+        "facts": list(question.facts),
+        "sources": [str(span) for span in question.sources],
+    }
