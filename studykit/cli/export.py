@@ -36,7 +36,5 @@ def run(words: Sequence[str]) -> int:
     )
     if written.removed:
         gone = count(written.removed, "card")
-        print(
-            f"{gone} of the last export {'is' if written.removed == 1 else 'are'} gone; Anki keeps its own copy."
-        )
+        print(f"No longer there: {gone} of the last export. Anki keeps its own copy.")
     return options.exit_code(library.diagnostics)

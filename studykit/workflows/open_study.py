@@ -33,5 +33,11 @@ def open_study(places: Places, library: Library, clock: Callable[[], datetime]) 
         since = other.astimezone(zone).strftime("%H:%M")
         notice = f"Another studykit is open since {since}. The answers of both are kept."
     return Study(
-        library, store, clock, StudyDays(zone), device=platform.node() or "this computer", notice=notice
+        library,
+        store,
+        clock,
+        StudyDays(zone),
+        device=platform.node() or "this computer",
+        notice=notice,
+        on_close=lambda: leave(places.home, os.getpid()),
     )
