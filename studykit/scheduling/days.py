@@ -1,0 +1,37 @@
+"""Study days: days of the learner's zone that begin at a roll-over hour, not at midnight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from studykit.core.clock import utc
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDays:
+    """Counts study days in a zone; correct over daylight saving, because it counts calendar days."""
+
+    zone: tzinfo
+    rollover: int = 4
+    """Hour of the local clock at which a study day begins."""
+
+    def number(self, moment: datetime) -> int:
+        """The number of the study day that an aware moment belongs to."""
+        local = utc(moment).astimezone(self.zone)
+        day = local.toordinal()
+        return day - 1 if local.hour < self.rollover else day
+
+    def start(self, number: int) -> datetime:
+        """The moment, in UTC, at which a study day begins."""
+        local = datetime.combine(date.fromordinal(number), time(self.rollover), tzinfo=self.zone)
+        return local.astimezone(UTC)
+
+    def today_end(self, now: datetime) -> datetime:
+        """The moment, in UTC, at which the study day of ``now`` ends."""
+        return self.start(self.number(now) + 1)
+
+    def elapsed(self, earlier: datetime, later: datetime) -> timedelta:
+        """Whole study days between two moments; the clock time between them within one day."""
+        days = self.number(later) - self.number(earlier)
+        return timedelta(days=days) if days else max(utc(later) - utc(earlier), timedelta())

@@ -1,0 +1,64 @@
+"""The tables of the learner's file."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, SQLModel
+
+VERSION = 1
+"""Version of these tables, kept in the file's ``user_version``."""
+
+
+class ReviewRow(SQLModel, table=True):
+    """One answer; rows are added and never changed."""
+
+    __tablename__ = "review"
+
+    id: str = Field(primary_key=True)
+    card: str = Field(index=True)
+    at: int = Field(index=True)
+    """Microseconds since 1970, UTC: exact, so that replay is bit-exact."""
+    offset: int
+    rating: int
+    duration: int
+    variant: int
+    chosen: str
+    scheduler: str
+    device: str
+
+
+class WithdrawalRow(SQLModel, table=True):
+    """An answer taken back; the answer itself stays in the log."""
+
+    __tablename__ = "withdrawal"
+
+    review: str = Field(primary_key=True)
+    at: int
+
+
+class MemoryRow(SQLModel, table=True):
+    """What the fold over a card's reviews came to: kept so that what is due is found at once."""
+
+    __tablename__ = "memory"
+
+    card: str = Field(primary_key=True)
+    stability: float
+    difficulty: float
+    due: int = Field(index=True)
+    last: int
+    step: int | None
+    relearning: bool
+    reps: int
+    lapses: int
+
+
+class ExportedRow(SQLModel, table=True):
+    """A card as the last export of a package held it."""
+
+    __tablename__ = "exported"
+
+    package: str = Field(primary_key=True)
+    card: str = Field(primary_key=True)
+    content: str
+    """Hash of what the card shows."""
+    mod: int
+    """Seconds since 1970 at which that content was first exported."""
