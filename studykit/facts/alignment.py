@@ -1,0 +1,109 @@
+"""Which attribute of the pack a figure belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from studykit.core.attribute import Attribute
+from studykit.core.quantity import Dimension, Quantity
+from studykit.facts.quantities import Measure
+from studykit.facts.subject import Scope
+from studykit.facts.vocabulary import Vocabulary
+
+THRESHOLD = 52
+"""Least score at which a figure is taken to belong to an attribute; the weights are those of scopes."""
+_A_WORD = 6
+_APART, _TYPO = 9, 12
+_NO_SERVICE, _OTHER_SERVICE = -16, -9
+_UNITLESS = -6
+_AGREES = 3
+_STRONG = ("near", "label", "column", "line", "parent", "about")
+_SIMILAR = 86
+_LONG_WORD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An attribute that a figure may belong to."""
+
+    attribute: Attribute
+    quantity: Quantity
+    """The reading of the figure that the attribute measures."""
+    score: float
+    name: tuple[str, ...]
+
+
+def align(
+    measure: Measure, scopes: Sequence[Scope], services: Mapping[str, int], vocabulary: Vocabulary
+) -> tuple[Match, ...]:
+    """The attributes that a figure may belong to, best first; only those above the threshold."""
+    matches = [
+        match
+        for attribute in vocabulary.attributes
+        if (match := _match(measure, scopes, services, attribute, vocabulary)) and match.score >= THRESHOLD
+    ]
+    return tuple(sorted(matches, key=lambda match: (-match.score, -len(match.name), match.attribute.id)))
+
+
+def _match(
+    measure: Measure,
+    scopes: Sequence[Scope],
+    services: Mapping[str, int],
+    attribute: Attribute,
+    vocabulary: Vocabulary,
+) -> Match | None:
+    quantity, penalty = _reading(measure, attribute)
+    if quantity is None:
+        return None
+    best: tuple[float, tuple[str, ...]] = (0, ())
+    for scope in scopes if not penalty else [scope for scope in scopes if scope.name in _STRONG]:
+        for name in vocabulary.attribute_names[attribute.id]:
+            found = _found(name, scope.words)
+            if found is not None:
+                best = max(best, (scope.weight + _A_WORD * len(name) - found, name))
+    if not best[1]:
+        return None
+    score = best[0] + penalty + _service(attribute.service, services)
+    if any(cited.quantity.agrees(quantity) for cited in attribute.cited):
+        score += _AGREES
+    return Match(attribute, quantity, score, best[1])
+
+
+def _reading(measure: Measure, attribute: Attribute) -> tuple[Quantity | None, int]:
+    for reading in measure.readings:
+        if reading.dimension is attribute.dimension:
+            return reading, 0
+    if measure.bare and attribute.dimension is not Dimension.CODE:
+        return Quantity(measure.quantity.figure, attribute.unit), _UNITLESS
+    return None, 0
+
+
+def _service(service: str, services: Mapping[str, int]) -> int:
+    if service in services:
+        return services[service]
+    return _OTHER_SERVICE + _NO_SERVICE if services else _NO_SERVICE
+
+
+def _found(name: tuple[str, ...], words: tuple[str, ...]) -> int | None:
+    """What finding a name in words costs: nothing in a row, more apart or misspelt; None when not found."""
+    size = len(name)
+    if any(words[at : at + size] == name for at in range(len(words) - size + 1)):
+        return 0
+    if size > 1 and set(name) <= set(words):
+        return _APART
+    if any(len(word) >= _LONG_WORD and word not in words for word in name) and all(_near(name, words)):
+        return _TYPO
+    return None
+
+
+def _near(name: tuple[str, ...], words: tuple[str, ...]) -> Iterator[bool]:
+    from rapidfuzz import fuzz
+
+    for word in name:
+        yield word in words or (
+            len(word) >= _LONG_WORD
+            and any(
+                abs(len(word) - len(other)) <= 2 and fuzz.ratio(word, other) >= _SIMILAR for other in words
+            )  # noqa: PLR2004
+        )

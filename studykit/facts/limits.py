@@ -1,0 +1,111 @@
+"""Claims → limits: the stages quantity, bound, subject and alignment, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from studykit.core.attribute import Attribute, Bound
+from studykit.core.claim import Claim, Limit
+from studykit.core.diagnostic import Diagnostic, warning
+from studykit.core.quantity import Dimension, Quantity
+from studykit.core.source import SourceSpan
+from studykit.facts.alignment import Match, align
+from studykit.facts.bounds import bound_of
+from studykit.facts.quantities import Measure, find_measures
+from studykit.facts.subject import Scope, head_words, nearest_service, scopes_of, services_of, topics_of
+from studykit.facts.vocabulary import Vocabulary
+
+_TIE = 0.5
+
+
+def read_limits(
+    claims: Iterable[Claim], vocabulary: Vocabulary
+) -> tuple[tuple[Limit, ...], tuple[Diagnostic, ...]]:
+    """Every limit that the claims state, in order, and where the words leave open what is meant."""
+    found: list[Diagnostic] = []
+    read = tuple(claims)
+    topics = topics_of(read, vocabulary)
+    limits = tuple(
+        limit
+        for claim in read
+        for limit in _limits(claim, topics.get(claim.span.note, ""), vocabulary, found)
+    )
+    return limits, tuple(found)
+
+
+def _limits(claim: Claim, topic: str, vocabulary: Vocabulary, found: list[Diagnostic]) -> Iterator[Limit]:
+    measures = find_measures(claim.text)
+    taken: list[Limit] = []
+    for at in range(len(measures)):
+        limit = _limit(claim, measures, at, topic, vocabulary, found)
+        if limit is not None and not any(_repeats(limit, before) for before in taken):
+            taken.append(limit)
+            yield limit
+
+
+def _limit(
+    claim: Claim,
+    measures: Sequence[Measure],
+    at: int,
+    topic: str,
+    vocabulary: Vocabulary,
+    found: list[Diagnostic],
+) -> Limit | None:
+    measure = measures[at]
+    bound = bound_of(claim.text, measures, at, claim.context)
+    scopes = scopes_of(claim, measures, at, topic)
+    matches = align(measure, scopes, services_of(scopes, vocabulary), vocabulary)
+    line = claim.line_at(measure.start)
+    span = SourceSpan(claim.span.note, line, line)
+    if matches and not _open(matches):
+        best = matches[0]
+        quantity, attribute = best.quantity, best.attribute
+        settled = bound or _usual_bound(attribute, quantity)
+        return Limit(attribute.service, attribute.key, settled, quantity, claim, span, known=True)
+    if matches:
+        names = " or ".join(match.attribute.id for match in matches[:2])
+        found.append(warning(f"{measure.quantity} may be about {names}.", span.note, line))
+    if not matches and not _telling(measure, bound, claim, scopes):
+        return None
+    service = nearest_service(scopes, vocabulary)
+    return Limit(
+        service, head_words(scopes), bound or Bound.EXACT, measure.quantity, claim, span, known=False
+    )
+
+
+def _open(matches: Sequence[Match]) -> bool:
+    """True when two attributes fit equally well."""
+    return (
+        len(matches) > 1 and matches[0].score - matches[1].score < _TIE and matches[0].name == matches[1].name
+    )
+
+
+def _usual_bound(attribute: Attribute, quantity: Quantity) -> Bound:
+    """What a bare figure of an attribute means: the bound that has this value, or the most telling one."""
+    values = {cited.bound: cited.quantity for cited in attribute.cited}
+    for bound, value in values.items():
+        if value.agrees(quantity):
+            return bound
+    for past in attribute.history:
+        if past.quantity.agrees(quantity):
+            return past.bound
+    for bound in (Bound.EXACT, Bound.MAX, Bound.DEFAULT, Bound.INCREMENT, Bound.MIN):
+        if bound in values:
+            return bound
+    return Bound.MAX
+
+
+def _telling(measure: Measure, bound: Bound | None, claim: Claim, scopes: Sequence[Scope]) -> bool:
+    """True when a figure of an attribute that the pack does not know is a limit all the same."""
+    if measure.word and measure.bare:
+        return False
+    if measure.quantity.dimension is Dimension.CODE:
+        return False
+    labelled = bool(claim.context.label or claim.context.column)
+    if measure.bare:
+        return bound is not None and (labelled or bound is not Bound.EXACT) and bool(scopes)
+    return bound is not None or labelled
+
+
+def _repeats(one: Limit, other: Limit) -> bool:
+    return one.id == other.id and one.span == other.span and one.quantity.agrees(other.quantity)

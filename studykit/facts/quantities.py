@@ -1,0 +1,288 @@
+"""Figures in free text: what is a quantity, in which unit, and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from studykit.core.quantity import UNITS, Dimension, Figure, Quantity, whole
+
+_NUMBER = r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?!\d)|(?:\.\d{3}){2,}|\.000)(?:\.\d+)?|\d+(?:[.,]\d{1,2}(?!\d)|\.\d+)?"
+_WORDS: dict[str, Figure] = {
+    **{
+        word: at
+        for at, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+    },
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "sixty": 60,
+    "hundred": 100,
+    "twice": 2,
+    "thrice": 3,
+    "half a": Fraction(1, 2),
+    "an": 1,
+    "a": 1,
+}
+_FIGURE = re.compile(
+    rf"(?<![\w.$€£#/@])(?P<number>{_NUMBER})(?:\s?(?P<scale>k|K|thousand|million|billion|mn|bn|M(?=\s?(?:req|inv|call|event|mess|rec|op|trans|user|/)))(?![a-zA-Z]))?"
+    r"|\b(?P<word>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b",
+    re.IGNORECASE,
+)
+_ARTICLES = ("a", "an", "half a")
+_SCALES = {
+    "k": 1000,
+    "thousand": 1000,
+    "m": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "bn": 10**9,
+    "billion": 10**9,
+}
+_PER = r"(?:\s?/\s?|\s+per\s+|\s+a\s+|\s+every\s+)"
+_NOUN = r"(?:[a-z]+[ -]){0,2}?(?:requests?|req|messages?|msgs?|events?|records?|transactions?|transitions?|calls?|invocations?|reads?|writes?|instances?|executions?|functions?|operations?|ops|queries|concurrent|publishes|lookups?|items?|actions?|additional|more)\s?"
+_SECOND, _MINUTE, _HOUR, _DAY = (
+    r"(?:s|secs?|seconds?)\b",
+    r"(?:m|mins?|minutes?)\b",
+    r"(?:h|hrs?|hours?)\b",
+    r"(?:d|days?)\b",
+)
+_UNIT_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        r"GB[ -]?s(?:ec(?:ond)?s?)?\b(?=[^.]{0,30}\b(?:compute|free))|GB[ -](?:s|sec|seconds?)\b|gigabyte[ -]seconds?\b",
+        "GB-s",
+    ),
+    (rf"(?:MB|MiB){_PER}{_SECOND}|mbps\b(?<=MBps)", "MB/s"),
+    (rf"(?:KB|KiB){_PER}{_SECOND}", "KB/s"),
+    (rf"(?:GB|GiB){_PER}{_SECOND}", "GB/s"),
+    (r"gbps\b|gbit/s\b", "Gbit/s"),
+    (r"mbps\b|mbit/s\b", "Mbit/s"),
+    (rf"(?:{_NOUN})?{_PER}{_SECOND}|[rtq]ps\b", "/s"),
+    (rf"(?:{_NOUN})?{_PER}{_MINUTE}", "/min"),
+    (rf"(?:{_NOUN})?{_PER}{_HOUR}", "/h"),
+    (r"%|percent\b|per cent\b", "%"),
+    (r"(?:ms|msecs?|milli-?seconds?)\b", "ms"),
+    (r"(?:µs|us|microseconds?)\b", "us"),
+    (r"(?:s|secs?|second[s]?d?)\b(?!-| (?:retry|time|attempt|generation)\b)", "s"),
+    (r"(?:min|mins|minutes?)\b(?! (?:and|of|to) )|m\b(?!emory)", "min"),
+    (r"(?:h|hrs?|hours?)\b", "h"),
+    (r"(?:d|days?)\b", "day"),
+    (r"(?:weeks?|wks?)\b", "week"),
+    (r"months?\b", "month"),
+    (r"(?:y|yrs?|years?)\b", "year"),
+    (r"(?:kib|kibibytes?)\b", "KiB"),
+    (r"(?:mib|mebibytes?)\b", "MiB"),
+    (r"(?:gib|gibibytes?)\b", "GiB"),
+    (r"(?:tib|tebibytes?)\b", "TiB"),
+    (r"(?:kb|kbytes?|kilobytes?)\b", "KB"),
+    (r"(?:mb|mbytes?|megabytes?)\b|mbs\b", "MB"),
+    (r"(?:gb|gbytes?|gigabytes?)\b|gbs\b|g\b", "GB"),
+    (r"(?:tb|tbytes?|terabytes?)\b", "TB"),
+    (r"(?:pb|petabytes?)\b", "PB"),
+    (r"(?:b|bytes?)\b", "B"),
+    (r"(?:x|×|times|fold)(?![a-z])", "x"),
+)
+_UNIT = re.compile(
+    r"[ -]?(?:" + "|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(_UNIT_PATTERNS)) + ")",
+    re.IGNORECASE,
+)
+_NAMES = tuple(name for _, name in _UNIT_PATTERNS)
+
+_MASKS = re.compile(
+    r"\b(?:localhost|[\w-]+(?:\.[\w-]+)+):\d+\b|arn:[\w:/*-]+|\b(?:rate|cron)\([^)]*\)|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b|\b\d{10,}\b|\b[1-5]XX\b|\b(?:v|V)\d+(?:\.\d+)*\b|\b\w+@\w+\b|\b\d+(?:\.\d+){2,}\b",
+)
+_PREFIX_REJECTS = re.compile(
+    r"(?:\b(?:(?:port|version|status|error|codes?|id)\s*[:#=]|port|version|python|java|node(?:\.?js)?|tls|https?|ipv|step|chapter|"
+    r"module|part|section|lecture|lesson|question|figure|table|page|day|week|phase|error|status|codes?|example|id|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)s?\.?\s*(?:#\s*)?"
+    r"|\b(?:per|every|each|say)\s+|[$€£]\s?|\bUSD\s?|\b[A-Z]\w*-)$",
+    re.IGNORECASE,
+)
+_DENOMINATOR = re.compile(r"(?:per|every|each|say|[$€£]|USD)\s*$", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\b(?:e\.?g\b\.?|ex(?:ample)?s?\s*[:=]|for (?:example|instance)|such as|suppose|assume|imagine|let's say)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"[A-Z][\w.+-]*[ /]$")
+_ONLY = re.compile(
+    r"\b(?:only|max(?:imum)?(?: of)?|up to|at most|at least|limit(?:ed)?(?: to| of| is)?|exactly)\s*$",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(r"[1-5]\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CODE_AFTER = re.compile(
+    r"\s*(?:error|status|http|response|bad|access|forbidden|unauthori|not found|too many|throttl|internal|gateway|service un|integration f|ok\b)",
+    re.IGNORECASE,
+)
+_CODE_BEFORE = re.compile(
+    r"(?:error|status|http|exception|code|returns?|throws?|gets?|with)\b[^.]{0,14}\(?$", re.IGNORECASE
+)
+_MONEY_AFTER = re.compile(r"\s?(?:\$|€|USD|EUR|dollars?|cents?)\b")
+_NOT_COUNTED = re.compile(
+    r"\s?(?:st|nd|rd|th)\b|\s*(?:ways?|kinds?|types?|steps?|forms?|reasons?|options?|phases?|things?|methods?|parts?|categor)\b",
+    re.IGNORECASE,
+)
+_CONNECTOR = re.compile(r"\s*(?:-|–|—|to|through|until|\.\.+|up to|and)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+_LATER_TO = re.compile(r"\s+(?:[a-z]+\s+){1,5}(?:up )?to\s+", re.IGNORECASE)
+_DASHES = ("-", "–", "—")  # noqa: RUF001 - people type all three
+_AGAIN = re.compile(
+    r"\s*(?:\(|/|=|,? ?i\.e\.,?|or|,|≈|~|-)\s*(?:or|about|approx\.?|=|which is|that is|i\.e\.,?)?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure found in a text."""
+
+    start: int
+    end: int
+    """End of the figure with its unit."""
+    readings: tuple[Quantity, ...]
+    """What it may mean, likeliest first: 6 times is a ratio or a count, 256K a count or kilobytes."""
+    bare: bool
+    """True when no unit was written (or shared by a range)."""
+    word: bool
+    """True when it was a word: two, twice, a minute."""
+    low: bool = False
+    """True for the first figure of a range."""
+    high: bool = False
+    """True for the last figure of a range."""
+
+    @property
+    def quantity(self) -> Quantity:
+        """The likeliest reading."""
+        return self.readings[0]
+
+
+def find_measures(text: str) -> tuple[Measure, ...]:
+    """The quantities of a text in order; versions, dates, codes, prices, examples and steps left out."""
+    hidden = _MASKS.sub(lambda found: "\x00" * len(found[0]), text)
+    found = []
+    for match in _FIGURE.finditer(hidden):
+        measure = _measure(hidden, match)
+        if measure is not None and not _rejected(hidden, match, measure):
+            found.append(measure)
+    return _once(hidden, _ranges(hidden, found))
+
+
+def _measure(text: str, match: re.Match[str]) -> Measure | None:
+    word = (match["word"] or "").lower()
+    scale = match["scale"] or ""
+    number = whole(Fraction(_WORDS[word]) if word else _figure(match["number"]))
+    figure = whole(number * _SCALES.get(scale.lower(), 1))
+    unit = _UNIT.match(text, match.end())
+    if unit and unit.lastgroup:
+        name, said = _NAMES[int(unit.lastgroup[1:])], unit[0].strip(" -")
+        if word and (len(said) <= 2 or (word in _ARTICLES and UNITS[name].dimension is not Dimension.TIME)):  # noqa: PLR2004
+            return None  # "a b", "one s": letters, not units; "a byte": no limit
+        readings = _meanings(figure, "MB" if said == "M" else name, said)
+        return Measure(match.start(), unit.end(), readings, bare=False, word=bool(word))
+    if word in _ARTICLES:
+        return None
+    counts = (Quantity(figure, UNITS[""]),)
+    if scale.lower() == "k":
+        counts += (Quantity(number, UNITS["KB"]),)
+    return Measure(match.start(), match.end(), counts, bare=True, word=bool(word))
+
+
+def _meanings(figure: Figure, name: str, said: str) -> tuple[Quantity, ...]:
+    ratio, counted = Quantity(figure, UNITS["x"]), Quantity(figure, UNITS[""])
+    if name == "x":
+        return (counted, ratio) if said.lower() == "times" else (ratio, counted)
+    if name == "/min":  # "60 more instances per minute" may be a plain count, too
+        return (Quantity(figure, UNITS[name]), counted)
+    return (Quantity(figure, UNITS[name]),)
+
+
+def _figure(number: str) -> Figure:
+    grouped = re.fullmatch(r"\d{1,3}(?:[, .]\d{3})+", number)
+    plain = (
+        re.sub(r"[, .]", "", number)
+        if grouped
+        else number.replace(",", "." if re.search(r",\d{1,2}$", number) else "")
+    )
+    return whole(Fraction(plain.replace(" ", "")))
+
+
+def _rejected(text: str, match: re.Match[str], measure: Measure) -> bool:
+    """True for a figure that counts or measures nothing: a version, a code, a price, a step, an example."""
+    before, after = text[: match.start()], text[measure.end :]
+    prefix = _PREFIX_REJECTS.search(before[-24:])
+    if prefix and (measure.bare or _DENOMINATOR.search(prefix[0])):
+        return True
+    if _MONEY_AFTER.match(after) or _in_example(before):
+        return True
+    return measure.bare and _no_count(match, before, text[match.end() :], measure)
+
+
+def _no_count(match: re.Match[str], before: str, after: str, measure: Measure) -> bool:
+    number = match["number"] or ""
+    if _NOT_COUNTED.match(after) or _YEAR.fullmatch(number) or after.startswith("_"):
+        return True
+    if "." in number and _VERSION.search(before) and not match["scale"]:
+        return True
+    if _STATUS.fullmatch(number) and _is_code(before, after):
+        return True
+    if measure.word and measure.quantity.figure == 1 and not _ONLY.search(before):
+        return True
+    return not measure.word and after[:1].isalpha()
+
+
+def _is_code(before: str, after: str) -> bool:
+    leads = not before.strip() and re.match(r"\s+[A-Za-z]", after)
+    return bool(leads or _CODE_AFTER.match(after) or _CODE_BEFORE.search(before))
+
+
+def _in_example(before: str) -> bool:
+    clause = re.split(r"[.;]\s", before)[-1]
+    return bool(_EXAMPLE.search(clause[-60:])) or bool(
+        re.search(r"\bexamples?\s+(?:of\s+)?$", clause, re.IGNORECASE)
+    )
+
+
+def _ranges(text: str, found: list[Measure]) -> list[Measure]:
+    """Marks the ends of ranges; an end without a unit takes that of the other."""
+    made = list(found)
+    for at in range(len(made) - 1):
+        low, high = made[at], made[at + 1]
+        if low.high or not _joined(text, low, high):
+            continue
+        first, last = _shared(low, high), _shared(high, low)
+        if first.dimension is last.dimension and first.base < last.base:
+            made[at] = replace(low, readings=(first,), bare=low.bare and high.bare, low=True)
+            made[at + 1] = replace(high, readings=(last,), bare=low.bare and high.bare, high=True)
+    return made
+
+
+def _joined(text: str, low: Measure, high: Measure) -> bool:
+    joint = text[low.end : high.start]
+    if not _CONNECTOR.fullmatch(joint):
+        # "from 1 s after the first attempt to 5 min"
+        return bool(_FROM.search(text[: low.start]) and _LATER_TO.fullmatch(joint))
+    if joint.strip().lower() == "and":
+        return bool(_BETWEEN.search(text[: low.start]))
+    # "3s - 15" is a figure and a remark, "3 - 15s" a range
+    return not (joint.strip() in _DASHES and joint != joint.strip() and not low.bare and high.bare)
+
+
+def _shared(one: Measure, other: Measure) -> Quantity:
+    return Quantity(one.quantity.figure, other.quantity.unit) if one.bare and not other.bare else one.quantity
+
+
+def _once(text: str, found: list[Measure]) -> tuple[Measure, ...]:
+    """Leaves out what only says the figure before it again in another unit: 900 s (15 min)."""
+    kept: list[Measure] = []
+    for measure in found:
+        before = kept[-1] if kept else None
+        again = before is not None and _AGAIN.fullmatch(text[before.end : measure.start])
+        if before is not None and again and before.quantity.agrees(measure.quantity):
+            kept[-1] = replace(before, end=measure.end)
+        else:
+            kept.append(measure)
+    return tuple(kept)
