@@ -29,8 +29,10 @@ class FactBase:
 
 
 def build_facts(limits: Iterable[Limit], attributes: Iterable[Attribute]) -> FactBase:
-    """Settles every attribute that is cited or claimed. The pack's citation comes before the notes,
-    the majority of the notes before none; a tie is a conflict."""
+    """Settles every attribute that is cited or claimed.
+
+    The pack's citation comes before the notes, the majority of the notes before none; a tie is a conflict.
+    """
     by_attribute: dict[str, list[Limit]] = {}
     unknown = []
     for limit in limits:

@@ -39,6 +39,7 @@ def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
     from studykit.packs.reader import read_pack
     from studykit.questions.cards import make_cards
     from studykit.questions.ground import Ground
+    from studykit.rules.check import check_domain
 
     pack, problems = read_pack(folder)
     diagnostics = [*problems]
@@ -49,6 +50,7 @@ def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
         judge, problems = load_judge(pack, source, base.facts)
         diagnostics += problems
         if judge is not None:
+            diagnostics += check_domain(judge, source.file)
             judges[judge.domain.id] = judge
             sources.append(source)
     cards = make_cards(Ground(base.facts, judges), claims, pack.title)
@@ -85,7 +87,7 @@ def load_judge(
     pack: Pack, source: DomainSource, facts: Mapping[str, Fact]
 ) -> tuple[Judge | None, tuple[Diagnostic, ...]]:
     """The rules of one domain over the facts that are settled."""
-    from studykit.rules.domain import load_domain
+    from studykit.rules.load import load_domain
     from studykit.rules.engine import Judge
 
     values = {name: fact.quantity for name, fact in facts.items() if fact.settled}

@@ -111,8 +111,8 @@ def test_a_database_that_is_none(home: Path) -> None:
 def test_a_broken_expression(home: Path, pack: Path) -> None:
     domain = pack / "domains" / "lambda.queue_source.yaml"
     text = domain.read_text()
-    assert "visibility_timeout < function_timeout" in text
-    domain.write_text(text.replace("visibility_timeout < function_timeout", "visibility_timeout <", 1))
+    assert "visibility_timeout < sqs.required" in text
+    domain.write_text(text.replace("visibility_timeout < sqs.required_visibility_factor.min * function_timeout", "visibility_timeout <", 1))
     line = next(
         number
         for number, row in enumerate(domain.read_text().splitlines(), 1)

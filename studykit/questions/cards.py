@@ -1,0 +1,120 @@
+"""Facts, domains and definitions → cards, each with an id that is meaning and not text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from studykit.core.card import Card, CardKind
+from studykit.core.claim import Claim, ClaimKind
+from studykit.core.fact import ClaimStanding, Fact
+from studykit.core.source import SourceSpan
+from studykit.questions.ground import Ground
+from studykit.questions.words import bound_question, source_words
+from studykit.rules.domain import Domain, Template
+
+_WORD = re.compile(r"[a-z0-9$]+")
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_SHORTEST = 20
+"""Characters that a definition must have to be worth a card."""
+
+
+def make_cards(ground: Ground, claims: Iterable[Claim], deck: str) -> tuple[Card, ...]:
+    """One card a settled fact, a question template, and a definition or answer of the notes."""
+    cards = [_fact_card(fact, deck) for fact in ground.facts.values() if fact.settled]
+    for name in sorted(ground.judges):
+        domain = ground.judges[name].domain
+        cards += [_scenario_card(domain, template, deck) for template in domain.templates]
+    return (*cards, *_definition_cards(claims, deck))
+
+
+def _fact_card(fact: Fact, deck: str) -> Card:
+    attribute = fact.attribute
+    back = f"{fact.quantity}\n{source_words(fact)}"
+    if fact.history:
+        past = fact.history[-1]
+        back += f"\nIt was {past.quantity} until {past.until}; older notes say so."
+    return Card(
+        id=f"limit:{fact.id}",
+        kind=CardKind.LIMIT,
+        deck=deck,
+        topic=attribute.service,
+        area=attribute.area,
+        front=bound_question(fact),
+        back=back,
+        facts=(fact.id,),
+        sources=lines_of(fact),
+    )
+
+
+def _scenario_card(domain: Domain, template: Template, deck: str) -> Card:
+    outcomes = "\n".join(f"- {says}" for says in domain.outcomes.values())
+    rules = "\n".join(f"{at}. {rule.because}" for at, rule in enumerate(domain.rules, 1))
+    return Card(
+        id=f"scenario:{domain.id}/{template.id}",
+        kind=CardKind.SCENARIO,
+        deck=deck,
+        topic=domain.id,
+        area=domain.area,
+        front=f"{domain.title}: what decides the outcome, in which order?\nOutcomes:\n{outcomes}",
+        back=rules,
+        facts=domain.facts,
+        sources=(),
+    )
+
+
+def _definition_cards(claims: Iterable[Claim], deck: str) -> Iterator[Card]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        name = _definition_id(claim)
+        if name:
+            found.setdefault(name, []).append(claim)
+    for name, same in found.items():
+        first = same[0]
+        # the answers to one question in one note belong together; another note's only add its line
+        parts = [claim for claim in same if claim.span.note == first.span.note]
+        if first.kind is ClaimKind.DEFINITION:
+            parts = parts[:1]
+        yield Card(
+            id=name,
+            kind=CardKind.DEFINITION,
+            deck=deck,
+            topic="definitions",
+            area="",
+            front=_front(first),
+            back="\n".join(dict.fromkeys(_back(claim) for claim in parts)),
+            facts=(),
+            sources=tuple(dict.fromkeys(claim.span for claim in same)),
+        )
+
+
+def _definition_id(claim: Claim) -> str:
+    if claim.kind is ClaimKind.DEFINITION and len(claim.text) >= _SHORTEST:
+        return f"definition:{_slug(_ARTICLE.sub('', claim.about))}"
+    if claim.kind is ClaimKind.ANSWER:
+        return f"answer:{_slug(claim.about)}"
+    return ""
+
+
+def _front(claim: Claim) -> str:
+    if claim.kind is ClaimKind.ANSWER:
+        return claim.about
+    above = claim.context.headings[-1:]
+    return f"{claim.about}: what is it?" + (f"   ({above[0]})" if above and above[0] != claim.about else "")
+
+
+def _back(claim: Claim) -> str:
+    if claim.kind is ClaimKind.DEFINITION:
+        shorter = re.sub(rf"^{re.escape(claim.about)}\s*[:–—-]\s*", "", claim.text)
+        return shorter[:1].upper() + shorter[1:]
+    return claim.text
+
+
+def _slug(text: str) -> str:
+    return "-".join(_WORD.findall(text.lower()))[:80]
+
+
+def lines_of(fact: Fact) -> tuple[SourceSpan, ...]:
+    """The lines whose claim holds, in order of note and line."""
+    pairs = zip(fact.claims, fact.standings, strict=True)
+    return tuple(dict.fromkeys(limit.span for limit, standing in pairs if standing is ClaimStanding.HOLDS))

@@ -1,0 +1,54 @@
+"""Facts as sentences for people."""
+
+from __future__ import annotations
+
+from studykit.core.attribute import Bound
+from studykit.core.fact import ClaimStanding, Fact
+
+_ASKS = {
+    Bound.MAX: "What is the maximum {means}?",
+    Bound.MIN: "What is the minimum {means}?",
+    Bound.DEFAULT: "What is the default {means}?",
+    Bound.EXACT: "What is the {means}?",
+    Bound.INCREMENT: "In which steps is the {means} set?",
+}
+_SAYS = {
+    Bound.MAX: "at most",
+    Bound.MIN: "at least",
+    Bound.DEFAULT: "by default",
+    Bound.EXACT: "exactly",
+    Bound.INCREMENT: "in steps of",
+}
+_SUPERLATIVES = ("longest ", "largest ", "most ", "least ", "smallest ")
+
+
+def bound_question(fact: Fact) -> str:
+    """``What is the maximum memory that a function can be given?``."""
+    means = fact.attribute.means
+    if fact.bound is Bound.INCREMENT and means.startswith("step"):
+        return f"What is the {means}?"
+    if not means.startswith(_SUPERLATIVES):
+        return _ASKS[fact.bound].format(means=means)
+    if fact.bound is Bound.DEFAULT:
+        return f"What is the default for the {means}?"
+    if fact.bound is Bound.MIN and not means.startswith(("least ", "smallest ")):
+        return f"What is the smallest value that can be set for the {means}?"
+    return f"What is the {means}?"
+
+
+def fact_words(fact: Fact) -> str:
+    """``lambda.timeout.max is 900 s``."""
+    return f"{fact.id} is {fact.quantity}"
+
+
+def bound_words(bound: Bound) -> str:
+    """``at most``, ``by default`` …"""
+    return _SAYS[bound]
+
+
+def source_words(fact: Fact) -> str:
+    """Where the value is read: the first line that says it, or the citation."""
+    for limit, standing in zip(fact.claims, fact.standings, strict=True):
+        if standing is ClaimStanding.HOLDS:
+            return f'{limit.span} says: "{limit.claim.text}"'
+    return f"Source: {fact.cited.source}" if fact.cited else f"Settled by {fact.settled_by}"

@@ -1,0 +1,103 @@
+"""Fields of a domain's tree, with a diagnostic at the place of everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from studykit.core.diagnostic import Diagnostic, error, warning
+from studykit.core.errors import UsageError, nearest
+from studykit.core.quantity import Quantity, parse_quantity
+from studykit.core.tree import Tree
+from studykit.core.verdict import Value
+from studykit.rules.expression import Expression, read_expression
+from studykit.rules.tokens import ExpressionError
+from studykit.rules.types import Type
+
+
+class Reading:
+    """Reads one domain file and collects its diagnostics."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Diagnostic] = []
+
+    def wrong(self, message: str, at: Tree, offset: int = 0) -> None:
+        """Notes an error at a place."""
+        self.found.append(error(message, self.file, at.line, at.column + offset))
+
+    def doubt(self, message: str, at: Tree) -> None:
+        """Notes a warning at a place."""
+        self.found.append(warning(message, self.file, at.line, at.column))
+
+    def known(self, tree: Tree, allowed: Iterable[str]) -> None:
+        """Notes keys that mean nothing."""
+        names = tuple(allowed)
+        for key, value in tree.fields.items():
+            if key not in names:
+                self.wrong(f"Unknown key '{key}'.{nearest(key, names)}", value)
+
+    def text(self, tree: Tree, key: str) -> str:
+        """A text that must be there."""
+        text = " ".join(tree.get(key).text.split())
+        if not text:
+            self.wrong(f"'{key}' is missing.", tree.get(key) if key in tree else tree)
+        return text
+
+    def one_of(self, at: Tree, allowed: Iterable[str], what: str) -> str:
+        """A text that must be one of ``allowed``; empty, with a diagnostic, otherwise."""
+        names = tuple(allowed)
+        if at.text in names:
+            return at.text
+        self.wrong(f"Unknown {what} '{at.text}'.{nearest(at.text, names)}", at)
+        return ""
+
+    def rows(self, tree: Tree, key: str) -> Iterator[Tree]:
+        """The mappings of a list."""
+        for member in tree.get(key).items:
+            if member.fields:
+                yield member
+            else:
+                self.wrong(f"Each of '{key}' must hold keys and values.", member)
+
+    def quantity(self, at: Tree) -> Quantity | None:
+        """A literal quantity."""
+        try:
+            return parse_quantity(at.text)
+        except UsageError as problem:
+            self.wrong(str(problem), at)
+            return None
+
+    def value(self, at: Tree, kind: Type) -> Value | None:
+        """A literal of a type."""
+        try:
+            return read_value(at.text, kind)
+        except UsageError as problem:
+            self.wrong(str(problem), at)
+            return None
+
+    def expression(self, at: Tree, types: Mapping[str, Type]) -> Expression | None:
+        """An expression over named types."""
+        try:
+            return read_expression(at.text, types)
+        except ExpressionError as problem:
+            self.wrong(problem.message, at, problem.offset)
+            return None
+
+
+def read_value(text: str, kind: Type) -> Value:
+    """The value that a text spells for a type. Raises UsageError with what would be right."""
+    if kind.choices:
+        if text not in kind.choices:
+            raise UsageError(
+                f"'{text}' is not one of {', '.join(kind.choices)}.{nearest(text, kind.choices)}"
+            )
+        return text
+    if kind.dimension is None:
+        if text.lower() not in ("true", "false", "yes", "no"):
+            raise UsageError(f"'{text}' is neither true nor false.")
+        return text.lower() in ("true", "yes")
+    quantity = parse_quantity(text)
+    if not Type(quantity.dimension).matches(kind):
+        needs = "a plain number" if str(kind) == "a number" else f"{kind}, with its unit"
+        raise UsageError(f"'{text}' is {Type(quantity.dimension)}; this needs {needs}.")
+    return quantity
