@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studykit.core.attribute import Attribute
 from studykit.core.quantity import Dimension, Quantity
@@ -20,6 +21,7 @@ _UNITLESS = -6
 _AGREES = 3
 _STRONG = ("near", "label", "column", "line", "parent", "about")
 _SIMILAR = 86
+_LETTERS_OFF = 2
 _LONG_WORD = 5
 
 
@@ -57,11 +59,11 @@ def _match(
     if quantity is None:
         return None
     best: tuple[float, tuple[str, ...]] = (0, ())
+    names = vocabulary.attribute_names[attribute.id]
     for scope in scopes if not penalty else [scope for scope in scopes if scope.name in _STRONG]:
-        for name in vocabulary.attribute_names[attribute.id]:
-            found = _found(name, scope.words)
-            if found is not None:
-                best = max(best, (scope.weight + _A_WORD * len(name) - found, name))
+        said, name = _best_name(names, scope.words)
+        if name:
+            best = max(best, (scope.weight + said, name))
     if not best[1]:
         return None
     score = best[0] + penalty + _service(attribute.service, services)
@@ -85,6 +87,15 @@ def _service(service: str, services: Mapping[str, int]) -> int:
     return _OTHER_SERVICE + _NO_SERVICE if services else _NO_SERVICE
 
 
+@lru_cache(maxsize=20_000)
+def _best_name(names: tuple[tuple[str, ...], ...], words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """How much the best of an attribute's names says in some words, and that name; empty when none is found."""
+    scored = [
+        (_A_WORD * len(name) - found, name) for name in names if (found := _found(name, words)) is not None
+    ]
+    return max(scored, default=(0, ()))
+
+
 def _found(name: tuple[str, ...], words: tuple[str, ...]) -> int | None:
     """What finding a name in words costs: nothing in a row, more apart or misspelt; None when not found."""
     size = len(name)
@@ -101,9 +112,10 @@ def _near(name: tuple[str, ...], words: tuple[str, ...]) -> Iterator[bool]:
     from rapidfuzz import fuzz
 
     for word in name:
-        yield word in words or (
-            len(word) >= _LONG_WORD
-            and any(
-                abs(len(word) - len(other)) <= 2 and fuzz.ratio(word, other) >= _SIMILAR for other in words
-            )  # noqa: PLR2004
-        )
+        similar = (_alike(word, other) and fuzz.ratio(word, other) >= _SIMILAR for other in words)
+        yield word in words or (len(word) >= _LONG_WORD and any(similar))
+
+
+def _alike(word: str, other: str) -> bool:
+    """Cheap to tell: lengths that are far apart are no slip of the pen."""
+    return abs(len(word) - len(other)) <= _LETTERS_OFF

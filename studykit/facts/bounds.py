@@ -17,14 +17,18 @@ _CUES: tuple[tuple[Bound, str], ...] = (
     (Bound.DEFAULT, r"defaults?(?: is| to| of| value)?|by default|out of the box|initially|unless changed"),
     (
         Bound.MIN,
-        r"min(?:imum)?\.?(?: of| is)?|at[ -]?least|no (?:less|fewer|lower) than|or (?:more|higher|greater|longer|above)"
-        r"|more than|greater than|over|smallest|lowest|shortest|starts? (?:at|with|from)|>=|≥|>|and (?:up|above)(?! ?to)",
+        (
+            r"min(?:imum)?\.?(?: of| is)?|at[ -]?least|no (?:less|fewer|lower) than|or (?:more|higher|greater|longer|above)"
+            r"|more than|greater than|over|smallest|lowest|shortest|starts? (?:at|with|from)|>=|≥|>|and (?:up|above)(?! ?to)"
+        ),
     ),
     (
         Bound.MAX,
-        r"max(?:i?mx?im)?(?:um|imum|mium|imun)?\.?(?: of| is)?|maxmimum|up[ -]?to|at most|no (?:more|longer|greater|larger) than"
-        r"|limits?(?:ed)?(?: is| to| of| at)?|(?:can(?:no|')?t|not) exceed|exceeds?|less than|fewer than|under|below|within|cap(?:ped)?(?: at)?"
-        r"|quotas?|or (?:less|fewer|shorter)|longest|largest|highest|biggest|ceiling|only|<=|≤|<|as long as|hard limit",
+        (
+            r"max(?:i?mx?im)?(?:um|imum|mium|imun)?\.?(?: of| is)?|maxmimum|up[ -]?to|at most|no (?:more|longer|greater|larger) than"
+            r"|limits?(?:ed)?(?: is| to| of| at)?|(?:can(?:no|')?t|not) exceed|exceeds?|less than|fewer than|under|below|within|cap(?:ped)?(?: at)?"
+            r"|quotas?|or (?:less|fewer|shorter)|longest|largest|highest|biggest|ceiling|only|<=|≤|<|as long as|hard limit"
+        ),
     ),
     (Bound.EXACT, r"exactly|always|fixed(?: at)?|equals?|="),
 )

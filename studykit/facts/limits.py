@@ -16,6 +16,9 @@ from studykit.facts.subject import Scope, head_words, nearest_service, scopes_of
 from studykit.facts.vocabulary import Vocabulary
 
 _TIE = 0.5
+_LONGEST = 3_000
+_MOST = 40
+"""Figures in one claim, beyond which it states no limits."""
 
 
 def read_limits(
@@ -34,10 +37,15 @@ def read_limits(
 
 
 def _limits(claim: Claim, topic: str, vocabulary: Vocabulary, found: list[Diagnostic]) -> Iterator[Limit]:
-    measures = find_measures(claim.text)
+    measures = find_measures(claim.text[:_LONGEST])
+    if len(claim.text) > _LONGEST:
+        words = f"Figures are read in the first {_LONGEST:,} characters of a sentence only."
+        found.append(warning(words, claim.span.note, claim.span.line))
+    if len(measures) > _MOST:
+        return  # a row of numbers, a log or a matrix: no sentence about limits
     taken: list[Limit] = []
     for at in range(len(measures)):
-        limit = _limit(claim, measures, at, topic, vocabulary, found)
+        limit = _limit(claim, measures, at, topic=topic, vocabulary=vocabulary, found=found)
         if limit is not None and not any(_repeats(limit, before) for before in taken):
             taken.append(limit)
             yield limit
@@ -47,6 +55,7 @@ def _limit(
     claim: Claim,
     measures: Sequence[Measure],
     at: int,
+    *,
     topic: str,
     vocabulary: Vocabulary,
     found: list[Diagnostic],

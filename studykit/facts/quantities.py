@@ -12,7 +12,23 @@ _NUMBER = r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?!\d)|(?:\.\d{3}){2,}|\.000)(?:\.\
 _WORDS: dict[str, Figure] = {
     **{
         word: at
-        for at, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+        for at, word in enumerate(
+            [
+                "one",
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
+                "twelve",
+            ],
+            1,
+        )
     },
     "fifteen": 15,
     "twenty": 20,
@@ -129,7 +145,7 @@ _CONNECTOR = re.compile(r"\s*(?:-|–|—|to|through|until|\.\.+|up to|and)\s*",
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 _LATER_TO = re.compile(r"\s+(?:[a-z]+\s+){1,5}(?:up )?to\s+", re.IGNORECASE)
-_DASHES = ("-", "–", "—")  # noqa: RUF001 - people type all three
+_DASHES = ("-", "–", "—")
 _AGAIN = re.compile(
     r"\s*(?:\(|/|=|,? ?i\.e\.,?|or|,|≈|~|-)\s*(?:or|about|approx\.?|=|which is|that is|i\.e\.,?)?\s*",
     re.IGNORECASE,
@@ -185,7 +201,7 @@ def _measure(text: str, match: re.Match[str]) -> Measure | None:
         return Measure(match.start(), unit.end(), readings, bare=False, word=bool(word))
     if word in _ARTICLES:
         return None
-    counts = (Quantity(figure, UNITS[""]),)
+    counts: tuple[Quantity, ...] = (Quantity(figure, UNITS[""]),)
     if scale.lower() == "k":
         counts += (Quantity(number, UNITS["KB"]),)
     return Measure(match.start(), match.end(), counts, bare=True, word=bool(word))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from studykit.core.attribute import Attribute, Service
 
@@ -13,6 +14,7 @@ _PLURAL = 4
 """Words longer than this lose a final s, so that 'timeouts' is found as 'timeout'."""
 
 
+@lru_cache(maxsize=4_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in the form in which they are compared: lower case, singular, no possessive."""
     return tuple(_singular(word) for word in _WORD.findall(_split(text).lower()))
@@ -71,7 +73,7 @@ def _names(attribute: Attribute) -> tuple[tuple[str, ...], ...]:
 
 
 def mentioned(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Keys of the services named in compared words, in order of mention; a longer name hides a shorter one."""
+    """Keys of the services named, in order of mention; a longer name hides a shorter one."""
     taken: dict[int, str] = {}
     hidden: set[int] = set()
     for name in vocabulary.service_names:

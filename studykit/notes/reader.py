@@ -15,7 +15,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|incl|excl|ca|no|fig|sec)|\b[A-Z])\.$", re.IGNORECASE
 )
 _QUESTION = re.compile(
-    r"^(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?P<asks>[^?]{3,300}\?)\s*(?:[-–—:>=→]+\s*)?(?P<says>\S.*)?$", re.I
+    r"^(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?P<asks>[^?]{3,300}\?)\s*(?:[-–—:>=→]+\s*)?(?P<says>\S.*)?$",
+    re.IGNORECASE,
 )
 _ANSWER = re.compile(r"^A(?:nswer)?\s*\d*\s*[:.)-]\s+(?P<says>\S.*)$", re.IGNORECASE)
 _DEFINITION = re.compile(
@@ -23,7 +24,7 @@ _DEFINITION = re.compile(
 )
 _NO_TERM = re.compile(
     r"^(?:it|this|that|there|these|those|they|he|she|we|you|one|note|nb|tip|e\.?g|example|warning|which|what|if|when|but|and)\b|[.!?]",
-    re.I,
+    re.IGNORECASE,
 )
 _TERM_WORDS = 6
 _MEANS_WORDS = 3

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from studykit.core.card import Card, CardKind
 from studykit.core.claim import Claim, ClaimKind
-from studykit.core.fact import ClaimStanding, Fact
-from studykit.core.source import SourceSpan
+from studykit.core.fact import Fact
 from studykit.questions.ground import Ground
-from studykit.questions.words import bound_question, source_words
+from studykit.questions.reasons import lines_of
+from studykit.questions.words import ask_value, source_words
 from studykit.rules.domain import Domain, Template
 
 _WORD = re.compile(r"[a-z0-9$]+")
@@ -21,14 +21,14 @@ _SHORTEST = 20
 
 def make_cards(ground: Ground, claims: Iterable[Claim], deck: str) -> tuple[Card, ...]:
     """One card a settled fact, a question template, and a definition or answer of the notes."""
-    cards = [_fact_card(fact, deck) for fact in ground.facts.values() if fact.settled]
+    cards = [_fact_card(fact, ground, deck) for fact in ground.facts.values() if fact.settled]
     for name in sorted(ground.judges):
         domain = ground.judges[name].domain
         cards += [_scenario_card(domain, template, deck) for template in domain.templates]
     return (*cards, *_definition_cards(claims, deck))
 
 
-def _fact_card(fact: Fact, deck: str) -> Card:
+def _fact_card(fact: Fact, ground: Ground, deck: str) -> Card:
     attribute = fact.attribute
     back = f"{fact.quantity}\n{source_words(fact)}"
     if fact.history:
@@ -40,7 +40,7 @@ def _fact_card(fact: Fact, deck: str) -> Card:
         deck=deck,
         topic=attribute.service,
         area=attribute.area,
-        front=bound_question(fact),
+        front=ask_value(fact, ground.services.get(attribute.service, attribute.service)),
         back=back,
         facts=(fact.id,),
         sources=lines_of(fact),
@@ -112,9 +112,3 @@ def _back(claim: Claim) -> str:
 
 def _slug(text: str) -> str:
     return "-".join(_WORD.findall(text.lower()))[:80]
-
-
-def lines_of(fact: Fact) -> tuple[SourceSpan, ...]:
-    """The lines whose claim holds, in order of note and line."""
-    pairs = zip(fact.claims, fact.standings, strict=True)
-    return tuple(dict.fromkeys(limit.span for limit, standing in pairs if standing is ClaimStanding.HOLDS))

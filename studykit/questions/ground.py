@@ -16,3 +16,5 @@ class Ground:
     facts: Mapping[str, Fact]
     judges: Mapping[str, Judge]
     """Domain id → its rules."""
+    services: Mapping[str, str]
+    """Service key → its name."""

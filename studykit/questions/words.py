@@ -36,13 +36,14 @@ def bound_question(fact: Fact) -> str:
     return f"What is the {means}?"
 
 
-def fact_words(fact: Fact) -> str:
-    """``lambda.timeout.max is 900 s``."""
-    return f"{fact.id} is {fact.quantity}"
+def ask_value(fact: Fact, service: str) -> str:
+    """``AWS Lambda: what is the maximum …?`` for the service's name."""
+    question = bound_question(fact)
+    return f"{service}: {question[0].lower()}{question[1:]}"
 
 
 def bound_words(bound: Bound) -> str:
-    """``at most``, ``by default`` …"""
+    """``at most``, ``by default`` and so on."""
     return _SAYS[bound]
 
 

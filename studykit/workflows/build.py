@@ -53,7 +53,7 @@ def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
             diagnostics += check_domain(judge, source.file)
             judges[judge.domain.id] = judge
             sources.append(source)
-    cards = make_cards(Ground(base.facts, judges), claims, pack.title)
+    cards = make_cards(Ground(base.facts, judges, service_names(pack)), claims, pack.title)
     return Built(
         replace(pack, domains=tuple(sources)),
         tuple(note.name for note in notes),
@@ -63,6 +63,11 @@ def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
         cards,
         tuple(diagnostics),
     )
+
+
+def service_names(pack: Pack) -> dict[str, str]:
+    """Service key → its name."""
+    return {service.key: service.name for service in pack.services}
 
 
 def read_claims(
@@ -87,8 +92,8 @@ def load_judge(
     pack: Pack, source: DomainSource, facts: Mapping[str, Fact]
 ) -> tuple[Judge | None, tuple[Diagnostic, ...]]:
     """The rules of one domain over the facts that are settled."""
-    from studykit.rules.load import load_domain
     from studykit.rules.engine import Judge
+    from studykit.rules.load import load_domain
 
     values = {name: fact.quantity for name, fact in facts.items() if fact.settled}
     domain, problems = load_domain(source, pack.attributes, values)

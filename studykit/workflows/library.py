@@ -16,7 +16,7 @@ from studykit.core.question import Question
 from studykit.core.source import SourceSpan
 from studykit.facts.base import FactBase
 from studykit.workflows import cache
-from studykit.workflows.build import Built, build, load_judge
+from studykit.workflows.build import Built, build, load_judge, service_names
 from studykit.workflows.places import Places, pack_folder
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Library:
         """What questions are made from."""
         from studykit.questions.ground import Ground
 
-        return Ground(self.base.facts, self.judges())
+        return Ground(self.base.facts, self.judges(), service_names(self.pack))
 
     def question(self, card: Card, variant: int) -> Question | None:
         """A verified question of a card; None when none can be proved."""

@@ -1,0 +1,59 @@
+"""Traces and claims → the sentence that says why an option is right or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studykit.core.claim import Limit
+from studykit.core.fact import ClaimStanding, Fact
+from studykit.core.source import SourceSpan
+from studykit.core.verdict import Row, Step, Value
+
+
+def row_reason(row: Row) -> str:
+    """Why a row holds: its author's sentence, the figures, and the rule's name."""
+    figures = "; ".join(dict.fromkeys(_comparisons(row.trace))) if row.trace else ""
+    return f"{row.because} {figures + ' ' if figures else ''}(rule {row.id})"
+
+
+def refuted(step: Step) -> str:
+    """Why a row does not hold, in figures: the comparisons that failed."""
+    failed = _comparisons(step, only_false=True)
+    return "; ".join(dict.fromkeys(failed))
+
+
+def said(value: Value | None) -> str:
+    """A value as people write it."""
+    if value is None:
+        return "not set"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _comparisons(step: Step | None, *, only_false: bool = False) -> Iterator[str]:
+    """``60 s < 360 s`` for each comparison of quantities below a step."""
+    if step is None:
+        return
+    if isinstance(step.value, bool) and len(step.steps) == 2:  # noqa: PLR2004 - two sides
+        left, right = step.steps
+        sign = step.text[len(left.text) : len(step.text) - len(right.text)].strip().strip("()")
+        if sign in ("<", "<=", ">", ">=", "==", "!=") and not (only_false and step.value):
+            holds = "" if step.value else " is not so"
+            yield f"{left.text.replace('_', ' ')} {said(left.value)} {sign} {said(right.value)}{holds}"
+            return
+    for below in step.steps:
+        yield from _comparisons(below, only_false=only_false)
+
+
+def claim_reason(limit: Limit, standing: ClaimStanding, fact: Fact) -> str:
+    """What is wrong with a claim that a note makes."""
+    where = f'{limit.span} says so: "{limit.claim.text}"'
+    if standing is ClaimStanding.OUTDATED:
+        past = next(one for one in fact.attribute.history if one.quantity.agrees(limit.quantity))
+        return f"{where}. That was right until {past.until}."
+    return f"{where}. That is mistaken: {fact.id} is {fact.quantity}."
+
+
+def lines_of(fact: Fact) -> tuple[SourceSpan, ...]:
+    """The lines whose claim holds, in order of note and line."""
+    pairs = zip(fact.claims, fact.standings, strict=True)
+    return tuple(dict.fromkeys(limit.span for limit, standing in pairs if standing is ClaimStanding.HOLDS))
