@@ -27,9 +27,7 @@ def run(words: Sequence[str]) -> int:
     )
     parser.add_argument("domain", metavar="DOMAIN", help="such as lambda.queue_source")
     parser.add_argument("settings", nargs="*", metavar="INPUT=VALUE", help="such as function_timeout=60s")
-    parser.add_argument(
-        "--want", metavar="OUTCOME", default="", help="say what would have to change for this outcome"
-    )
+    parser.add_argument("--want", metavar="OUTCOME", default="", help="say what would have to change for this outcome")
     parser.add_argument("--trace", action="store_true", help="print every step of the decision")
     options.add_content(parser)
     options.add_format(parser)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from studykit.cli import options, write
-from studykit.core.text import count, shortened
+from studykit.core.text import count, printable, shortened
 from studykit.workflows.claims import claim_records, read_paths
 
 _EXAMPLES = """\
@@ -18,12 +18,8 @@ _EXAMPLES = """\
 
 def run(words: Sequence[str]) -> int:
     """Prints the claims of the given notes, or of the pack's own."""
-    parser = options.parser(
-        "claims", "Show what notes say: limits, definitions, answers and behaviours.", _EXAMPLES
-    )
-    parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="notes (default: those of the pack)"
-    )
+    parser = options.parser("claims", "Show what notes say: limits, definitions, answers and behaviours.", _EXAMPLES)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="notes (default: those of the pack)")
     parser.add_argument(
         "--kind",
         choices=("limit", "definition", "answer", "behaviour"),
@@ -54,5 +50,5 @@ def _show(record: dict[str, object]) -> None:
     if what == "limit":
         name = f"{record['service']}.{record['attribute']}.{record['bound']}"
         what = f"{name} = {record['value']} {record['unit']}"
-    print(f"{record['note']}:{record['line']}  {write.printable(what.strip())}")
+    print(f"{record['note']}:{record['line']}  {printable(what.strip())}")
     write.line(shortened(str(record["text"]), 300), "    ")

@@ -18,9 +18,7 @@ _EXAMPLES = """\
 
 def run(words: Sequence[str]) -> int:
     """Prints every conflict, settled or not."""
-    parser = options.parser(
-        "conflicts", "Show where notes disagree, what holds, and on what evidence.", _EXAMPLES
-    )
+    parser = options.parser("conflicts", "Show where notes disagree, what holds, and on what evidence.", _EXAMPLES)
     options.add_content(parser)
     options.add_format(parser)
     arguments = parser.parse_args(words)
@@ -34,11 +32,7 @@ def run(words: Sequence[str]) -> int:
             _show(conflict)
         notes = count(len(library.notes), "note")
         facts = count(len(library.base.facts), "fact")
-        print(
-            f"{count(len(conflicts), 'conflict')} among {facts} of {notes}."
-            if conflicts
-            else _none(facts, notes)
-        )
+        print(f"{count(len(conflicts), 'conflict')} among {facts} of {notes}." if conflicts else _none(facts, notes))
     return options.exit_code(library.diagnostics)
 
 
@@ -47,9 +41,7 @@ def _none(facts: str, notes: str) -> str:
 
 
 def _show(conflict: Conflict) -> None:
-    write.line(
-        f"{conflict.id}: {listed([str(side.quantity) for side in conflict.sides], 'or')}   ({conflict.cause})"
-    )
+    write.line(f"{conflict.id}: {listed([str(side.quantity) for side in conflict.sides], 'or')}   ({conflict.cause})")
     write.line(conflict.reason, "  ")
     write.table(
         [

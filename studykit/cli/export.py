@@ -20,9 +20,7 @@ def run(words: Sequence[str]) -> int:
     parser = options.parser("export", "Write the cards for another program.", _EXAMPLES)
     parser.add_argument("format", choices=("anki",), help="anki: a package that Anki imports")
     parser.add_argument("file", type=Path, metavar="FILE", help="such as deck.apkg; replaced if it exists")
-    parser.add_argument(
-        "--deck", default="", metavar="NAME", help="name of the deck (default: that of the pack)"
-    )
+    parser.add_argument("--deck", default="", metavar="NAME", help="name of the deck (default: that of the pack)")
     parser.add_argument("--topic", default="", metavar="TOPIC", help="only cards of a service or domain")
     options.add_content(parser)
     arguments = parser.parse_args(words)
@@ -31,9 +29,7 @@ def run(words: Sequence[str]) -> int:
     written = export_anki(places, library, arguments.file, deck=arguments.deck, topic=arguments.topic)
     total = written.new + written.changed + written.unchanged
     print(f"Wrote {arguments.file}: {count(total, 'card')}.")
-    print(
-        f"Anki will add {written.new}, update {written.changed}, and leave {written.unchanged} as they are."
-    )
+    print(f"Anki will add {written.new}, update {written.changed}, and leave {written.unchanged} as they are.")
     if written.removed:
         gone = count(written.removed, "card")
         print(f"No longer there: {gone} of the last export. Anki keeps its own copy.")

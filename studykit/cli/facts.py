@@ -34,9 +34,7 @@ def run(words: Sequence[str]) -> int:
         if not facts:
             from studykit.facts.search import nearest_fact
 
-            raise UsageError(
-                f"No fact matches '{arguments.query}'.{nearest_fact(library.base, arguments.query)}"
-            )
+            raise UsageError(f"No fact matches '{arguments.query}'.{nearest_fact(library.base, arguments.query)}")
     else:
         facts = tuple(sorted(library.base.facts.values(), key=lambda fact: fact.id))
     if arguments.format == "json":
@@ -44,10 +42,7 @@ def run(words: Sequence[str]) -> int:
             write.json_line(fact_record(fact))
     else:
         write.table(
-            [
-                (fact.id, str(fact.quantity), str(fact.status), count(len(fact.claims), "claim"))
-                for fact in facts
-            ],
+            [(fact.id, str(fact.quantity), str(fact.status), count(len(fact.claims), "claim")) for fact in facts],
             indent="",
         )
     return options.exit_code(library.diagnostics)

@@ -22,18 +22,12 @@ _MOST = 1000
 def run(words: Sequence[str]) -> int:
     """Prints a quiz; the same seed gives the same quiz on any machine."""
     parser = options.parser("quiz", "Print questions whose key is proved by the rules and facts.", _EXAMPLES)
-    parser.add_argument(
-        "--count", type=int, default=10, metavar="N", help=f"how many (1 to {_MOST}; default 10)"
-    )
-    parser.add_argument(
-        "--seed", type=int, default=None, metavar="N", help="same seed, same quiz (default: 1)"
-    )
+    parser.add_argument("--count", type=int, default=10, metavar="N", help=f"how many (1 to {_MOST}; default 10)")
+    parser.add_argument("--seed", type=int, default=None, metavar="N", help="same seed, same quiz (default: 1)")
     parser.add_argument(
         "--topic", default="", metavar="TOPIC", help="a service or domain: lambda, sqs, lambda.function"
     )
-    parser.add_argument(
-        "--kind", choices=("limit", "scenario"), default="", help="only questions of this kind"
-    )
+    parser.add_argument("--kind", choices=("limit", "scenario"), default="", help="only questions of this kind")
     options.add_content(parser)
     options.add_format(parser, "md")
     arguments = parser.parse_args(words)
@@ -53,9 +47,7 @@ def run(words: Sequence[str]) -> int:
             file=sys.stderr,
         )
     if quiz.dropped:
-        print(
-            f"studykit: {count(quiz.dropped, 'question')} could not be proved and left out.", file=sys.stderr
-        )
+        print(f"studykit: {count(quiz.dropped, 'question')} could not be proved and left out.", file=sys.stderr)
     return options.exit_code(library.diagnostics)
 
 

@@ -22,9 +22,7 @@ _RATINGS = {"1": Rating.AGAIN, "2": Rating.HARD, "3": Rating.GOOD, "4": Rating.E
 def run(words: Sequence[str]) -> int:
     """Asks one card after the other on standard output and reads answers from standard input."""
     parser = options.parser("review", "Answer what is due, line by line.", _EXAMPLES)
-    parser.add_argument(
-        "--count", type=int, default=0, metavar="N", help="stop after N cards (default: when done)"
-    )
+    parser.add_argument("--count", type=int, default=0, metavar="N", help="stop after N cards (default: when done)")
     options.add_content(parser)
     arguments = parser.parse_args(words)
     right = answered = 0
@@ -88,9 +86,7 @@ def _choose(question: Question) -> str | None:
     """Letters in order, empty for "don't know", None when the learner leaves."""
     letters = "ABCDEFGH"[: len(question.options)]
     wanted = len(question.key)
-    while (
-        word := _read(f"Answer ({letters[0]} to {letters[-1]}, ? for don't know, q to stop): ")
-    ) is not None:
+    while (word := _read(f"Answer ({letters[0]} to {letters[-1]}, ? for don't know, q to stop): ")) is not None:
         chosen = "".join(sorted(set(word.upper().replace(" ", "").replace(",", ""))))
         if chosen == "Q":
             return None

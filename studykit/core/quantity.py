@@ -189,11 +189,7 @@ def natural(base: Figure, dimension: Dimension) -> Quantity:
     if dimension not in (Dimension.TIME, Dimension.SIZE):
         return best
     for unit in UNITS.values():
-        if (
-            unit.dimension is not dimension
-            or unit.name.endswith("iB")
-            or unit.name in ("week", "month", "year")
-        ):
+        if unit.dimension is not dimension or unit.name.endswith("iB") or unit.name in ("week", "month", "year"):
             continue
         figure = whole(Fraction(base) / unit.factor)
         shorter = best.unit.factor < unit.factor or not isinstance(best.figure, int)

@@ -76,9 +76,7 @@ def write_package(
     known = {card: content for card, (content, _) in previous.items()}
     new = sum(1 for note in notes if note.card not in known)
     unchanged = sum(1 for note in notes if known.get(note.card) == note.content)
-    return Written(
-        new, len(notes) - new - unchanged, unchanged, len(known.keys() - contents.keys()), contents
-    )
+    return Written(new, len(notes) - new - unchanged, unchanged, len(known.keys() - contents.keys()), contents)
 
 
 def guid(card: str) -> str:
@@ -86,9 +84,7 @@ def guid(card: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(f"studykit {card}".encode()).digest()[:9]).decode()
 
 
-def _notes(
-    cards: Sequence[Card], deck: str, previous: Mapping[str, tuple[str, int]], now: int
-) -> tuple[_Note, ...]:
+def _notes(cards: Sequence[Card], deck: str, previous: Mapping[str, tuple[str, int]], now: int) -> tuple[_Note, ...]:
     taken: set[int] = set()
     notes = []
     for card in sorted(cards, key=lambda one: one.id):

@@ -160,7 +160,5 @@ def settings() -> dict[str, Any]:
 
 def collection_row(names: Mapping[str, int], mod: int) -> tuple[Any, ...]:
     """The ``col`` row of a collection with these decks, last changed ``mod`` seconds after 1970."""
-    texts = [
-        json.dumps(part, sort_keys=True) for part in (settings(), note_types(), decks(names), presets(), {})
-    ]
+    texts = [json.dumps(part, sort_keys=True) for part in (settings(), note_types(), decks(names), presets(), {})]
     return (1, CREATED, mod * 1000, CREATED * 1000, VERSION, 0, -1, 0, *texts)

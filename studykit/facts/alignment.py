@@ -14,6 +14,7 @@ from studykit.facts.vocabulary import Vocabulary
 
 THRESHOLD = 52
 """Least score at which a figure is taken to belong to an attribute; the weights are those of scopes."""
+Names = tuple[tuple[str, ...], ...]
 _A_WORD = 6
 _APART, _TYPO = 9, 12
 _NO_SERVICE, _OTHER_SERVICE = -16, -9
@@ -55,11 +56,11 @@ def _match(
     attribute: Attribute,
     vocabulary: Vocabulary,
 ) -> Match | None:
-    quantity, penalty = _reading(measure, attribute)
+    names = vocabulary.attribute_names[attribute.id]
+    quantity, penalty = _reading(measure, attribute, names)
     if quantity is None:
         return None
     best: tuple[float, tuple[str, ...]] = (0, ())
-    names = vocabulary.attribute_names[attribute.id]
     for scope in scopes if not penalty else [scope for scope in scopes if scope.name in _STRONG]:
         said, name = _best_name(names, scope.words)
         if name:
@@ -72,11 +73,13 @@ def _match(
     return Match(attribute, quantity, score, best[1])
 
 
-def _reading(measure: Measure, attribute: Attribute) -> tuple[Quantity | None, int]:
+def _reading(measure: Measure, attribute: Attribute, names: Names) -> tuple[Quantity | None, int]:
+    # "1 vCPU" counts what the attribute is called after; it is no value of it
+    counts_name = any(measure.noun in name for name in names)
     for reading in measure.readings:
         if reading.dimension is attribute.dimension:
             return reading, 0
-    if measure.bare and attribute.dimension is not Dimension.CODE:
+    if measure.bare and attribute.dimension is not Dimension.CODE and not counts_name:
         return Quantity(measure.quantity.figure, attribute.unit), _UNITLESS
     return None, 0
 
@@ -88,11 +91,9 @@ def _service(service: str, services: Mapping[str, int]) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def _best_name(names: tuple[tuple[str, ...], ...], words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """How much the best of an attribute's names says in some words, and that name; empty when none is found."""
-    scored = [
-        (_A_WORD * len(name) - found, name) for name in names if (found := _found(name, words)) is not None
-    ]
+def _best_name(names: Names, words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """How much the best of an attribute's names says in some words, and that name if any."""
+    scored = [(_A_WORD * len(name) - found, name) for name in names if (found := _found(name, words)) is not None]
     return max(scored, default=(0, ()))
 
 

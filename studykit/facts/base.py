@@ -54,9 +54,7 @@ def _facts(attribute: Attribute, limits: Sequence[Limit]) -> tuple[Fact, ...]:
     claims: dict[Bound, list[Limit]] = {bound: [] for bound in cited}
     for limit in limits:
         claims.setdefault(_home(limit, cited), []).append(limit)
-    return tuple(
-        _fact(attribute, bound, claims[bound], cited.get(bound)) for bound in Bound if bound in claims
-    )
+    return tuple(_fact(attribute, bound, claims[bound], cited.get(bound)) for bound in Bound if bound in claims)
 
 
 def _home(limit: Limit, cited: Mapping[Bound, Cited]) -> Bound:
@@ -69,9 +67,7 @@ def _home(limit: Limit, cited: Mapping[Bound, Cited]) -> Bound:
 
 
 def _fact(attribute: Attribute, bound: Bound, claims: Sequence[Limit], cited: Cited | None) -> Fact:
-    quantity, settled_by = (
-        (cited.quantity, f"the pack's source: {cited.source}") if cited else _majority(claims)
-    )
+    quantity, settled_by = (cited.quantity, f"the pack's source: {cited.source}") if cited else _majority(claims)
     standings = tuple(_standing(attribute, limit, quantity, settled=bool(settled_by)) for limit in claims)
     history = tuple(past for past in attribute.history if past.bound is bound)
     return Fact(

@@ -42,9 +42,7 @@ _TRAILING = re.compile(
 )
 _FIGURE_NEXT = re.compile(r"\s*(?::|=|of|is|to|at)?\s*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;(]|\.\s|\band\b|\bbut\b|\bwith\b", re.IGNORECASE)
-_LIMITS = re.compile(
-    r"\b(?:limits?|limitations?|quotas?|constraints?|restrictions?|maximums?|max)\b", re.IGNORECASE
-)
+_LIMITS = re.compile(r"\b(?:limits?|limitations?|quotas?|constraints?|restrictions?|maximums?|max)\b", re.IGNORECASE)
 _OPERATOR_AFTER = re.compile(r"^\s*(?:<=|≤|<)\s*[A-Za-z]")
 _OPEN_AFTER = re.compile(r"^\+(?!\d)")
 

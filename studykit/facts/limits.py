@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from studykit.core.attribute import Attribute, Bound
 from studykit.core.claim import Claim, Limit
@@ -21,17 +22,13 @@ _MOST = 40
 """Figures in one claim, beyond which it states no limits."""
 
 
-def read_limits(
-    claims: Iterable[Claim], vocabulary: Vocabulary
-) -> tuple[tuple[Limit, ...], tuple[Diagnostic, ...]]:
+def read_limits(claims: Iterable[Claim], vocabulary: Vocabulary) -> tuple[tuple[Limit, ...], tuple[Diagnostic, ...]]:
     """Every limit that the claims state, in order, and where the words leave open what is meant."""
     found: list[Diagnostic] = []
     read = tuple(claims)
     topics = topics_of(read, vocabulary)
     limits = tuple(
-        limit
-        for claim in read
-        for limit in _limits(claim, topics.get(claim.span.note, ""), vocabulary, found)
+        limit for claim in read for limit in _limits(claim, topics.get(claim.span.note, ""), vocabulary, found)
     )
     return limits, tuple(found)
 
@@ -43,50 +40,76 @@ def _limits(claim: Claim, topic: str, vocabulary: Vocabulary, found: list[Diagno
         found.append(warning(words, claim.span.note, claim.span.line))
     if len(measures) > _MOST:
         return  # a row of numbers, a log or a matrix: no sentence about limits
+    asked = [_Asked.of(claim, measures, at, topic, vocabulary) for at in range(len(measures))]
     taken: list[Limit] = []
-    for at in range(len(measures)):
-        limit = _limit(claim, measures, at, topic=topic, vocabulary=vocabulary, found=found)
+    for one, matches in zip(asked, _one_value_each(asked), strict=True):
+        limit = _limit(one, matches, vocabulary, found)
         if limit is not None and not any(_repeats(limit, before) for before in taken):
             taken.append(limit)
             yield limit
 
 
-def _limit(
-    claim: Claim,
-    measures: Sequence[Measure],
-    at: int,
-    *,
-    topic: str,
-    vocabulary: Vocabulary,
-    found: list[Diagnostic],
-) -> Limit | None:
-    measure = measures[at]
-    bound = bound_of(claim.text, measures, at, claim.context)
-    scopes = scopes_of(claim, measures, at, topic)
-    matches = align(measure, scopes, services_of(scopes, vocabulary), vocabulary)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A figure with all that is known before its attribute is chosen."""
+
+    claim: Claim
+    measure: Measure
+    bound: Bound | None
+    scopes: tuple[Scope, ...]
+    matches: tuple[Match, ...]
+
+    @classmethod
+    def of(cls, claim: Claim, measures: Sequence[Measure], at: int, topic: str, vocabulary: Vocabulary) -> _Asked:
+        bound = bound_of(claim.text, measures, at, claim.context)
+        scopes = scopes_of(claim, measures, at, topic)
+        matches = align(measures[at], scopes, services_of(scopes, vocabulary), vocabulary)
+        return cls(claim, measures[at], bound, scopes, matches)
+
+
+def _one_value_each(asked: Sequence[_Asked]) -> list[tuple[Match, ...]]:
+    """The matches of each figure, without attributes that a better figure of the claim gives another value.
+
+    "1M requests and 400,000 GB-s": two figures side by side are seldom two values of one thing.
+    """
+    left = [one.matches for one in asked]
+    given: dict[tuple[str, Bound | None], Quantity] = {}
+    order = sorted(range(len(asked)), key=lambda at: -asked[at].matches[0].score if asked[at].matches else 0)
+    for at in order:
+        free = tuple(match for match in left[at] if _is_free(match, asked[at].bound, given))
+        left[at] = free or left[at]
+        for match in left[at][:1]:
+            given[match.attribute.id, asked[at].bound] = match.quantity
+    return left
+
+
+def _is_free(match: Match, bound: Bound | None, given: Mapping[tuple[str, Bound | None], Quantity]) -> bool:
+    before = given.get((match.attribute.id, bound))
+    return before is None or before.agrees(match.quantity)
+
+
+def _limit(one: _Asked, matches: Sequence[Match], vocabulary: Vocabulary, found: list[Diagnostic]) -> Limit | None:
+    claim, measure = one.claim, one.measure
     line = claim.line_at(measure.start)
     span = SourceSpan(claim.span.note, line, line)
     if matches and not _open(matches):
         best = matches[0]
         quantity, attribute = best.quantity, best.attribute
-        settled = bound or _usual_bound(attribute, quantity)
+        settled = one.bound or _usual_bound(attribute, quantity)
         return Limit(attribute.service, attribute.key, settled, quantity, claim, span, known=True)
     if matches:
         names = " or ".join(match.attribute.id for match in matches[:2])
         found.append(warning(f"{measure.quantity} may be about {names}.", span.note, line))
-    if not matches and not _telling(measure, bound, claim, scopes):
+    elif not _telling(measure, one.bound, claim, one.scopes):
         return None
-    service = nearest_service(scopes, vocabulary)
-    return Limit(
-        service, head_words(scopes), bound or Bound.EXACT, measure.quantity, claim, span, known=False
-    )
+    service = nearest_service(one.scopes, vocabulary)
+    bound = one.bound or Bound.EXACT
+    return Limit(service, head_words(one.scopes), bound, measure.quantity, claim, span, known=False)
 
 
 def _open(matches: Sequence[Match]) -> bool:
     """True when two attributes fit equally well."""
-    return (
-        len(matches) > 1 and matches[0].score - matches[1].score < _TIE and matches[0].name == matches[1].name
-    )
+    return len(matches) > 1 and matches[0].score - matches[1].score < _TIE and matches[0].name == matches[1].name
 
 
 def _usual_bound(attribute: Attribute, quantity: Quantity) -> Bound:

@@ -9,27 +9,12 @@ from fractions import Fraction
 from studykit.core.quantity import UNITS, Dimension, Figure, Quantity, whole
 
 _NUMBER = r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?!\d)|(?:\.\d{3}){2,}|\.000)(?:\.\d+)?|\d+(?:[.,]\d{1,2}(?!\d)|\.\d+)?"
+_SMALL_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 _WORDS: dict[str, Figure] = {
-    **{
-        word: at
-        for at, word in enumerate(
-            [
-                "one",
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-            ],
-            1,
-        )
-    },
+    **{word: at for at, word in enumerate(_SMALL_NUMBERS, 1)},
     "fifteen": 15,
     "twenty": 20,
     "thirty": 30,
@@ -145,6 +130,7 @@ _CONNECTOR = re.compile(r"\s*(?:-|–|—|to|through|until|\.\.+|up to|and)\s*",
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 _LATER_TO = re.compile(r"\s+(?:[a-z]+\s+){1,5}(?:up )?to\s+", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s?([A-Za-z]{3,20})\b")
 _DASHES = ("-", "–", "—")
 _AGAIN = re.compile(
     r"\s*(?:\(|/|=|,? ?i\.e\.,?|or|,|≈|~|-)\s*(?:or|about|approx\.?|=|which is|that is|i\.e\.,?)?\s*",
@@ -165,6 +151,8 @@ class Measure:
     """True when no unit was written (or shared by a range)."""
     word: bool
     """True when it was a word: two, twice, a minute."""
+    noun: str = ""
+    """The word right after a bare figure, lower case: what it counts, if it counts something."""
     low: bool = False
     """True for the first figure of a range."""
     high: bool = False
@@ -204,7 +192,8 @@ def _measure(text: str, match: re.Match[str]) -> Measure | None:
     counts: tuple[Quantity, ...] = (Quantity(figure, UNITS[""]),)
     if scale.lower() == "k":
         counts += (Quantity(number, UNITS["KB"]),)
-    return Measure(match.start(), match.end(), counts, bare=True, word=bool(word))
+    noun = _NEXT_WORD.match(text, match.end())
+    return Measure(match.start(), match.end(), counts, bare=True, word=bool(word), noun=noun[1].lower() if noun else "")
 
 
 def _meanings(figure: Figure, name: str, said: str) -> tuple[Quantity, ...]:
@@ -219,9 +208,7 @@ def _meanings(figure: Figure, name: str, said: str) -> tuple[Quantity, ...]:
 def _figure(number: str) -> Figure:
     grouped = re.fullmatch(r"\d{1,3}(?:[, .]\d{3})+", number)
     plain = (
-        re.sub(r"[, .]", "", number)
-        if grouped
-        else number.replace(",", "." if re.search(r",\d{1,2}$", number) else "")
+        re.sub(r"[, .]", "", number) if grouped else number.replace(",", "." if re.search(r",\d{1,2}$", number) else "")
     )
     return whole(Fraction(plain.replace(" ", "")))
 
@@ -257,9 +244,7 @@ def _is_code(before: str, after: str) -> bool:
 
 def _in_example(before: str) -> bool:
     clause = re.split(r"[.;]\s", before)[-1]
-    return bool(_EXAMPLE.search(clause[-60:])) or bool(
-        re.search(r"\bexamples?\s+(?:of\s+)?$", clause, re.IGNORECASE)
-    )
+    return bool(_EXAMPLE.search(clause[-60:])) or bool(re.search(r"\bexamples?\s+(?:of\s+)?$", clause, re.IGNORECASE))
 
 
 def _ranges(text: str, found: list[Measure]) -> list[Measure]:

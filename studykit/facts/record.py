@@ -14,9 +14,7 @@ def limit_record(limit: Limit) -> dict[str, Any]:
     """``{"note", "line", "kind": "limit", "service", "attribute", "bound", "value", "unit", "text"}``."""
     quantity = limit.quantity
     figure = quantity.figure if isinstance(quantity.figure, int) else float(quantity.figure)
-    unit = (
-        "code" if quantity.dimension is Dimension.CODE else _UNITS.get(quantity.unit.name, quantity.unit.name)
-    )
+    unit = "code" if quantity.dimension is Dimension.CODE else _UNITS.get(quantity.unit.name, quantity.unit.name)
     return {
         "note": limit.span.note,
         "line": limit.span.line,

@@ -18,11 +18,7 @@ def search(base: FactBase, query: str) -> tuple[Fact, ...]:
     scored = []
     for fact in base.facts.values():
         text = _text(fact)
-        score = (
-            100.0
-            if all(f" {word} " in text for word in wanted.split())
-            else fuzz.token_set_ratio(wanted, text)
-        )
+        score = 100.0 if all(f" {word} " in text for word in wanted.split()) else fuzz.token_set_ratio(wanted, text)
         typo = max((fuzz.ratio(wanted, word) for word in text.split()), default=0.0)
         best = max(score if score == 100 else score * 0.9, typo)  # noqa: PLR2004 - a full match
         if best >= _LEAST:

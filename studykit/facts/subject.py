@@ -15,73 +15,16 @@ from studykit.facts.vocabulary import Vocabulary, mentioned, words_of
 _CLAUSE = re.compile(r"[;]|\.\s|,\s(?=\w+ \w+ (?:is|are|can|has)\b)")
 _HEADING_COUNTS = 3
 _SILENT = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "for",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "is",
-        "are",
-        "be",
-        "can",
-        "may",
-        "will",
-        "with",
-        "and",
-        "or",
-        "per",
-        "as",
-        "from",
-        "it",
-        "its",
-        "this",
-        "that",
-        "each",
-        "up",
-        "not",
-        "no",
-        "max",
-        "maximum",
-        "min",
-        "minimum",
-        "default",
-        "limit",
-        "quota",
-        "least",
-        "most",
-        "than",
-        "more",
-        "less",
-        "about",
-        "approx",
-        "approximately",
-        "only",
-        "exactly",
-        "between",
-        "total",
-        "value",
-        "size",
-        "configurable",
-        "set",
-        "total",
-        "allowed",
-        "using",
-        "use",
-        "used",
-        "which",
-        "has",
-        "have",
-        "had",
-        "must",
-        "should",
-    ]
-) - {"size"}
+    (
+        *("a", "an", "the", "of", "for", "to", "in", "on", "at", "by"),
+        *("is", "are", "be", "can", "may", "will", "with", "and", "or", "per"),
+        *("as", "from", "it", "its", "this", "that", "each", "up", "not", "no"),
+        *("max", "maximum", "min", "minimum", "default", "limit", "quota", "least", "most", "than"),
+        *("more", "less", "about", "approx", "approximately", "only", "exactly", "between", "total", "value"),
+        *("configurable", "set", "allowed", "using", "use", "used", "which", "has", "have", "had"),
+        *("must", "should"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +58,7 @@ def scopes_of(claim: Claim, measures: Sequence[Measure], at: int, topic: str = "
         ("note", f"{PurePosixPath(claim.span.note).stem} {topic}", 10, 6),
     ]
     return tuple(
-        Scope(name, words, weight, service)
-        for name, text, weight, service in texts
-        if (words := words_of(text))
+        Scope(name, words, weight, service) for name, text, weight, service in texts if (words := words_of(text))
     )
 
 

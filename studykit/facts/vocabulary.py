@@ -10,6 +10,8 @@ from functools import lru_cache
 from studykit.core.attribute import Attribute, Service
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|/[a-z]+")
+_LONGEST = 4_000
+"""Characters of a text that are compared; what follows says nothing about a figure's subject."""
 _PLURAL = 4
 """Words longer than this lose a final s, so that 'timeouts' is found as 'timeout'."""
 
@@ -17,7 +19,7 @@ _PLURAL = 4
 @lru_cache(maxsize=4_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in the form in which they are compared: lower case, singular, no possessive."""
-    return tuple(_singular(word) for word in _WORD.findall(_split(text).lower()))
+    return tuple(_singular(word) for word in _WORD.findall(_split(text[:_LONGEST]).lower()))
 
 
 def _split(text: str) -> str:
@@ -26,11 +28,7 @@ def _split(text: str) -> str:
 
 def _singular(word: str) -> str:
     word = word.removesuffix("'s")
-    if (
-        len(word) >= _PLURAL
-        and word.endswith("s")
-        and not word.endswith(("ss", "us", "is", "ns", "qs", "ws"))
-    ):
+    if len(word) >= _PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is", "ns", "qs", "ws")):
         return word[:-1]
     return word
 

@@ -15,6 +15,8 @@ from studykit.notes.markup import bold_line, plain
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.{0,20000}?\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_WIDEST = 50
+"""Columns of a table that are read."""
 _BOLD_LEVEL = 7
 """A bold paragraph counts as a heading below all real ones."""
 
@@ -38,11 +40,7 @@ class Block:
 @cache
 def _parser() -> MarkdownIt:
     # indented text in notes is a deep bullet or a wrapped line far more often than it is code
-    return (
-        MarkdownIt("commonmark", {"maxNesting": 40})
-        .enable("table")
-        .disable(["code", "html_block", "reference"])
-    )
+    return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable(["code", "html_block", "reference"])
 
 
 def read_blocks(text: str) -> Iterator[Block]:
@@ -147,10 +145,10 @@ class _Walk:
     def _cells(self, rows: Sequence[Sequence[Token]]) -> Iterator[Block]:
         if not rows:
             return
-        header = tuple(plain(cell.content) for cell in rows[0])
+        header = tuple(plain(cell.content) for cell in rows[0][:_WIDEST])
         for row in rows[1:]:
             label = plain(row[0].content) if row else ""
-            for column, cell in enumerate(row):
+            for column, cell in enumerate(row[:_WIDEST]):
                 words = plain(cell.content)
                 if not words or (column == 0 and len(row) > 1):
                     continue

@@ -35,9 +35,7 @@ def read_pack(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
     found += problems
     blueprint: Blueprint | None = None
     if (folder / "blueprint.yaml").is_file():
-        blueprint, problems = read_blueprint(
-            _tree(folder, "blueprint.yaml", found), _name(folder, "blueprint.yaml")
-        )
+        blueprint, problems = read_blueprint(_tree(folder, "blueprint.yaml", found), _name(folder, "blueprint.yaml"))
         found += problems
     domains = tuple(_domains(folder, found))
     return Pack(key, title, services, attributes, domains, blueprint), tuple(found)

@@ -49,15 +49,11 @@ def _made(card: Card, ground: Ground, variant: int) -> tuple[Question | None, in
     return None, dropped
 
 
-def make_quiz(
-    cards: Sequence[Card], ground: Ground, *, count: int, seed: int, topic: str = "", kind: str = ""
-) -> Quiz:
+def make_quiz(cards: Sequence[Card], ground: Ground, *, count: int, seed: int, topic: str = "", kind: str = "") -> Quiz:
     """``count`` questions, or as many as there are; no card twice before every card was asked."""
     chance = Random(f"quiz/{seed}")  # noqa: S311 - repeatable on purpose
     pools = {
-        name: [one for one in cards if one.kind == name and _about(one, topic)]
-        for name in KINDS
-        if kind in ("", name)
+        name: [one for one in cards if one.kind == name and _about(one, topic)] for name in KINDS if kind in ("", name)
     }
     waiting: dict[str, list[Card]] = {name: [] for name in pools}
     questions: list[Question] = []

@@ -56,9 +56,7 @@ def _scenario(question: Question, ground: Ground) -> bool:
         return False
     rule = judge.domain.rules[at]
     holds = {judge.domain.outcomes[rule.outcome], rule.because}
-    return [option.text in holds for option in question.options] == [
-        option.right for option in question.options
-    ]
+    return [option.text in holds for option in question.options] == [option.right for option in question.options]
 
 
 def settings_in(stem: str, judge: Judge, template: str) -> dict[str, Value] | None:

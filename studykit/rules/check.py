@@ -38,6 +38,4 @@ def scenarios(judge: Judge, count: int) -> Iterator[dict[str, Value]]:
     grids = [candidates(judge, start) for start in starts]
     for _ in range(count):
         grid = chance.choice(grids)
-        yield {
-            name: chance.choice(values) for name, values in grid.items() if values and chance.random() < _SET
-        }
+        yield {name: chance.choice(values) for name, values in grid.items() if values and chance.random() < _SET}

@@ -29,12 +29,8 @@ class Judge:
 
     def __post_init__(self) -> None:
         self._facts = {name: self.values[name].base for name in self.domain.facts}
-        self._derived = [
-            (one.name, compile_fast(one.expression.node, self._facts)) for one in self.domain.derived
-        ]
-        self._rows = [
-            compile_fast(rule.when.node, self._facts) if rule.when else None for rule in self.domain.rules
-        ]
+        self._derived = [(one.name, compile_fast(one.expression.node, self._facts)) for one in self.domain.derived]
+        self._rows = [compile_fast(rule.when.node, self._facts) if rule.when else None for rule in self.domain.rules]
 
     def outcome(self, settings: Mapping[str, Value]) -> str | None:
         """The outcome's name by the fast compiler; None when a missing setting decides."""

@@ -28,9 +28,7 @@ def find_fixes(judge: Judge, settings: Mapping[str, Value], want: str | None = N
             if (fix := _nearest(judge, settings, wanted, {name: values[name] for name in names}))
         ]
         if found:
-            return tuple(
-                sorted(found, key=lambda fix: sum(edit.setting not in settings for edit in fix.edits))
-            )
+            return tuple(sorted(found, key=lambda fix: sum(edit.setting not in settings for edit in fix.edits)))
     return ()
 
 

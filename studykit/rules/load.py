@@ -58,9 +58,7 @@ class _Loader:
         outcomes = {key: " ".join(says.text.split()) for key, says in tree.get("outcomes").fields.items()}
         inputs = {key: self._input(key, row) for key, row in tree.get("inputs").fields.items()}
         self._types |= {key: one.type for key, one in inputs.items()}
-        derived = tuple(
-            one for key, row in tree.get("derived").fields.items() if (one := self._derived(key, row))
-        )
+        derived = tuple(one for key, row in tree.get("derived").fields.items() if (one := self._derived(key, row)))
         rules = tuple(self._rule(row, outcomes) for row in reading.rows(tree, "rules"))
         if not rules:
             reading.wrong("There are no rules.", tree)
@@ -69,9 +67,7 @@ class _Loader:
             if last and rule.when:
                 reading.wrong("The last rule must have no 'when', so that every input is covered.", row)
             elif not last and not row.get("when").text:
-                reading.wrong(
-                    "Only the last rule may have no 'when': the rules below would never decide.", row
-                )
+                reading.wrong("Only the last rule may have no 'when': the rules below would never decide.", row)
         wanted = reading.one_of(tree.get("wanted"), outcomes, "outcome")
         return Domain(
             id=name,
@@ -82,9 +78,7 @@ class _Loader:
             derived=derived,
             outcomes=outcomes,
             rules=rules,
-            misconceptions=tuple(
-                self._misconception(row, rules) for row in reading.rows(tree, "misconceptions")
-            ),
+            misconceptions=tuple(self._misconception(row, rules) for row in reading.rows(tree, "misconceptions")),
             templates=tuple(self._template(row, inputs) for row in reading.rows(tree, "questions")),
             examples=tuple(self._example(row, inputs, outcomes) for row in reading.rows(tree, "examples")),
             facts=tuple(self._cited),
@@ -200,9 +194,7 @@ class _Loader:
             if name not in inputs:
                 reading.wrong(f"Unknown input '{name}' in the stem.{nearest(name, inputs)}", row.get("stem"))
             elif name not in vary and name not in given:
-                reading.wrong(
-                    f"The stem shows '{name}', so it must be in 'vary' or 'given'.", row.get("stem")
-                )
+                reading.wrong(f"The stem shows '{name}', so it must be in 'vary' or 'given'.", row.get("stem"))
         kind = reading.one_of(row.get("kind"), ("outcome", "because"), "kind")
         return Template(reading.text(row, "id"), kind, stem, vary, given)
 

@@ -88,9 +88,7 @@ def read_value(text: str, kind: Type) -> Value:
     """The value that a text spells for a type. Raises UsageError with what would be right."""
     if kind.choices:
         if text not in kind.choices:
-            raise UsageError(
-                f"'{text}' is not one of {', '.join(kind.choices)}.{nearest(text, kind.choices)}"
-            )
+            raise UsageError(f"'{text}' is not one of {', '.join(kind.choices)}.{nearest(text, kind.choices)}")
         return text
     if kind.dimension is None:
         if text.lower() not in ("true", "false", "yes", "no"):

@@ -49,6 +49,4 @@ def _within(setting: Input, value: Quantity) -> None:
         if end is not None and (value.base - end.quantity.base) * outside > 0:
             source = f" ({end.fact})" if end.fact else ""
             word = "least" if outside < 0 else "most"
-            raise UsageError(
-                f"{setting.name}: {value} is out of range; the {word} is {end.quantity}{source}."
-            )
+            raise UsageError(f"{setting.name}: {value} is out of range; the {word} is {end.quantity}{source}.")

@@ -149,9 +149,7 @@ class _Parser:
         if self._token.text != "(":
             return self._made(Name(token.start, token.end, token.text))
         if token.text not in FUNCTIONS:
-            raise ExpressionError(
-                f"Unknown function '{token.text}'.{nearest(token.text, FUNCTIONS)}", token.start
-            )
+            raise ExpressionError(f"Unknown function '{token.text}'.{nearest(token.text, FUNCTIONS)}", token.start)
         self._at += 1
         operands = self._members(")", depth)
         wanted = FUNCTIONS[token.text]

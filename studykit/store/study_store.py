@@ -38,9 +38,7 @@ class StudyStore:
                 f"The folder '{path.parent}' cannot be made: {problem.strerror}. "
                 "Set STUDYKIT_HOME to a folder that you can write to."
             ) from problem
-        engine = create_engine(
-            f"sqlite:///{path}", connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False}
-        )
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False})
         event.listen(engine, "connect", _set_up)
         store = cls(engine, path)
         try:
@@ -99,9 +97,7 @@ class StudyStore:
 
     def due(self, until: datetime) -> tuple[str, ...]:
         """Cards due at or before a moment, most overdue first."""
-        wanted = (
-            select(MemoryRow.card).where(MemoryRow.due <= microseconds(until)).order_by(col(MemoryRow.due))
-        )
+        wanted = select(MemoryRow.card).where(MemoryRow.due <= microseconds(until)).order_by(col(MemoryRow.due))
         with self._reading() as session:
             return tuple(session.exec(wanted))
 

@@ -28,8 +28,6 @@ def export_anki(places: Places, library: Library, path: Path, *, deck: str = "",
     name = deck or library.pack.title
     package = f"anki:{library.pack.key}:{name}:{topic}"
     with StudyStore.open(places.database) as store:
-        written = write_package(
-            cards, path, deck=name, previous=store.exported(package), now=int(time.time())
-        )
+        written = write_package(cards, path, deck=name, previous=store.exported(package), now=int(time.time()))
         store.mark_exported(package, written.contents)
     return written

@@ -46,12 +46,9 @@ def fact_record(fact: Fact) -> Record:
             "scope": cited.scope,
         },
         "history": [
-            {**quantity_record(past.quantity), "until": past.until, "source": past.source}
-            for past in fact.history
+            {**quantity_record(past.quantity), "until": past.until, "source": past.source} for past in fact.history
         ],
-        "claims": [
-            claim_record(limit, standing) for limit, standing in zip(fact.claims, fact.standings, strict=True)
-        ],
+        "claims": [claim_record(limit, standing) for limit, standing in zip(fact.claims, fact.standings, strict=True)],
     }
 
 

@@ -182,9 +182,7 @@ class Study:
         """Gives the answer just saved another rating; the first one stays in the log as withdrawn."""
         before = self._before(answered.review)
         old = answered.review
-        review, memory = self._review(
-            answered.showing, old.chosen, rating, old.duration, before=before, at=old.at
-        )
+        review, memory = self._review(answered.showing, old.chosen, rating, old.duration, before=before, at=old.at)
         self.store.replace(old.id, utc(self.clock()), review, memory)
         self._memory[review.card] = memory
         again = Answered(answered.showing, review, answered.right, answered.choices)

@@ -82,9 +82,7 @@ def test_an_unknown_input_unit_or_domain(home: Path) -> None:
         studykit("ask", "lambda.queue_source", "visibilty_timeout=30s", home=home),
         "Did you mean 'visibility_timeout'?",
     )
-    refused(
-        studykit("ask", "lambda.queue_source", "visibility_timeout=30MB", home=home), "visibility_timeout"
-    )
+    refused(studykit("ask", "lambda.queue_source", "visibility_timeout=30MB", home=home), "visibility_timeout")
 
 
 def test_a_home_that_cannot_be_written(home: Path, tmp_path: Path) -> None:
@@ -112,11 +110,13 @@ def test_a_broken_expression(home: Path, pack: Path) -> None:
     domain = pack / "domains" / "lambda.queue_source.yaml"
     text = domain.read_text()
     assert "visibility_timeout < sqs.required" in text
-    domain.write_text(text.replace("visibility_timeout < sqs.required_visibility_factor.min * function_timeout", "visibility_timeout <", 1))
+    domain.write_text(
+        text.replace(
+            "visibility_timeout < sqs.required_visibility_factor.min * function_timeout", "visibility_timeout <", 1
+        )
+    )
     line = next(
-        number
-        for number, row in enumerate(domain.read_text().splitlines(), 1)
-        if row.endswith("visibility_timeout <")
+        number for number, row in enumerate(domain.read_text().splitlines(), 1) if row.endswith("visibility_timeout <")
     )
     result = studykit("check", "--pack", pack, home=home)
     assert result.returncode == 2
@@ -157,9 +157,7 @@ def test_two_studykits_at_once(home: Path) -> None:
     assert first.returncode == 0
 
 
-@pytest.mark.parametrize(
-    "words", [["nonsense"], ["quiz", "--count", "0"], ["quiz", "--count", "many"], ["ask"]]
-)
+@pytest.mark.parametrize("words", [["nonsense"], ["quiz", "--count", "0"], ["quiz", "--count", "many"], ["ask"]])
 def test_a_wrong_call_is_one_message(home: Path, words: list[str]) -> None:
     result = studykit(*words, home=home)
     refused(result, "studykit: ")

@@ -60,9 +60,7 @@ def test_an_unknown_verb_suggests_the_nearest(capsys: pytest.CaptureFixture[str]
 )
 def test_start_up_stays_lazy(module: str, never: tuple[str, ...]) -> None:
     code = f"import sys, {module}; print(*sorted(set(sys.modules) & set({never!r})))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     allowed = {"markdown_it"} if module == "studykit.tui.app" else set()  # Textual itself imports it
     assert set(loaded.stdout.split()) <= allowed
 

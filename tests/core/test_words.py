@@ -52,9 +52,7 @@ def test_a_diagnostic_names_its_place_as_editors_do() -> None:
 
 
 def test_the_nearest_word_is_suggested() -> None:
-    assert (
-        nearest("visibilty_timeout", ["visibility_timeout", "queue"]) == " Did you mean 'visibility_timeout'?"
-    )
+    assert nearest("visibilty_timeout", ["visibility_timeout", "queue"]) == " Did you mean 'visibility_timeout'?"
     assert nearest("zebra", ["visibility_timeout"]) == ""
 
 

@@ -46,9 +46,7 @@ def write(folder: Path, **files: str) -> Path:
 
 
 def test_a_pack_gives_its_attributes_with_values_and_history(tmp_path: Path) -> None:
-    pack, problems = read_pack(
-        write(tmp_path, attributes=SHEET, blueprint=BLUEPRINT, domains__bake="domain: bake\n")
-    )
+    pack, problems = read_pack(write(tmp_path, attributes=SHEET, blueprint=BLUEPRINT, domains__bake="domain: bake\n"))
     assert problems == ()
     (attribute,) = pack.attributes
     assert attribute.id == "oven.heat_time"
@@ -89,9 +87,7 @@ def test_a_pack_gives_its_attributes_with_values_and_history(tmp_path: Path) -> 
         ("    aliases: [warm", "    alias: [warm", "Unknown key 'alias'. Did you mean 'aliases'?"),
     ],
 )
-def test_what_is_wrong_in_a_sheet_is_said_with_its_place(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
+def test_what_is_wrong_in_a_sheet_is_said_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
     _, problems = read_pack(write(tmp_path, attributes=SHEET.replace(old, new)))
     shown = [str(problem) for problem in problems]
     assert any(message in one for one in shown), shown
@@ -106,9 +102,7 @@ def test_what_is_wrong_in_a_sheet_is_said_with_its_place(
         ("passing: 700\n", "", "'passing' is missing."),
     ],
 )
-def test_a_blueprint_that_cannot_be_trusted_is_left_out(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
+def test_a_blueprint_that_cannot_be_trusted_is_left_out(tmp_path: Path, old: str, new: str, message: str) -> None:
     pack, problems = read_pack(write(tmp_path, blueprint=BLUEPRINT.replace(old, new)))
     assert pack.blueprint is None
     assert any(message in str(problem) for problem in problems)

@@ -13,9 +13,7 @@ from studykit.core.card import Card, CardKind
 from studykit.core.source import SourceSpan
 from studykit.exchange.anki import write_package
 
-collection = pytest.importorskip(
-    "anki.collection", reason="Anki's library is not installed: the peer test is left out"
-)
+collection = pytest.importorskip("anki.collection", reason="Anki's library is not installed: the peer test is left out")
 
 CARDS = tuple(
     Card(

@@ -22,9 +22,7 @@ def test_a_day_of_daylight_saving_is_one_day() -> None:
     saturday = datetime(2026, 3, 28, 12, tzinfo=BERLIN.zone)
     sunday = datetime(2026, 3, 29, 12, tzinfo=BERLIN.zone)
     assert BERLIN.number(sunday) - BERLIN.number(saturday) == 1
-    assert BERLIN.start(BERLIN.number(sunday) + 1) - BERLIN.start(BERLIN.number(sunday)) == timedelta(
-        hours=24
-    )
+    assert BERLIN.start(BERLIN.number(sunday) + 1) - BERLIN.start(BERLIN.number(sunday)) == timedelta(hours=24)
     assert BERLIN.start(BERLIN.number(sunday)) - BERLIN.start(BERLIN.number(saturday)) == timedelta(hours=23)
 
 

@@ -55,9 +55,7 @@ def test_the_published_first_states(rating: int, stability: float, difficulty: f
 def test_study_days_are_counted_and_not_spans_of_24_hours() -> None:
     """46 hours over two study days: Anki's value is 10.964, the bare library's 7.315."""
     first = datetime(2026, 11, 21, 12, tzinfo=UTC)
-    state = next_state(
-        next_state(None, Rating.GOOD, first, DAYS), Rating.GOOD, first + timedelta(hours=46), DAYS
-    )
+    state = next_state(next_state(None, Rating.GOOD, first, DAYS), Rating.GOOD, first + timedelta(hours=46), DAYS)
     assert state.stability == pytest.approx(10.964, abs=1e-3)
 
 

@@ -48,9 +48,7 @@ def test_a_type_that_was_not_named_is_neither_written_nor_made() -> None:
         CODEC.decode('[[0],[["Path","/etc"]]]')
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{}", "[1", "[[5],[]]", '[[0],[["Leaf","only one"]]]', "null", "[" * 100_000]
-)
+@pytest.mark.parametrize("text", ["", "{}", "[1", "[[5],[]]", '[[0],[["Leaf","only one"]]]', "null", "[" * 100_000])
 def test_damaged_text_is_one_kind_of_error(text: str) -> None:
     with pytest.raises(CodecError):
         CODEC.decode(text)

@@ -89,9 +89,7 @@ def _value(fact: Fact, ground: Ground, chance: Random) -> tuple[Option, ...]:
     wanted = chance.randrange(OPTIONS)
     below = max(min(wanted, len(lower)), OPTIONS - 1 - len(higher))
     chosen = sorted([*lower[:below], *higher[: OPTIONS - 1 - below]], key=lambda one: one.quantity.base)
-    options = [
-        Option(str(one.quantity), right=False, reason=one.reason, sources=one.sources) for one in chosen
-    ]
+    options = [Option(str(one.quantity), right=False, reason=one.reason, sources=one.sources) for one in chosen]
     options.insert(below, Option(str(_like(fact.quantity.base, fact)), right=True, reason=source_words(fact)))
     return tuple(options)
 
@@ -102,9 +100,7 @@ def _different(fact: Fact, wrong: list[_Wrong]) -> list[_Wrong]:
     taken = {str(_like(fact.quantity.base, fact))}
     for one in wrong:
         shown = str(one.quantity)
-        clash = one.quantity.agrees(fact.quantity) or any(
-            one.quantity.agrees(other.quantity) for other in kept
-        )
+        clash = one.quantity.agrees(fact.quantity) or any(one.quantity.agrees(other.quantity) for other in kept)
         if not clash and shown not in taken and one.quantity.base > 0:
             kept.append(one)
             taken.add(shown)
@@ -126,21 +122,12 @@ def _neighbours(fact: Fact, ground: Ground) -> list[_Wrong]:
     found = []
     for other in ground.facts.values():
         near = other.attribute.service == fact.attribute.service
-        if (
-            other is fact
-            or not other.settled
-            or not near
-            or other.attribute.dimension is not fact.attribute.dimension
-        ):
+        if other is fact or not other.settled or not near or other.attribute.dimension is not fact.attribute.dimension:
             continue
         reason = f"That is {other.id} ({bound_words(other.bound)}): {other.attribute.means}."
         found.append(_Wrong(_like(other.quantity.base, fact), reason))
     ratio = fact.quantity.base
-    far = [
-        one
-        for one in found
-        if ratio and not Fraction(1, 40) <= Fraction(one.quantity.base) / Fraction(ratio) <= 40
-    ]  # noqa: PLR2004
+    far = [one for one in found if ratio and not Fraction(1, 40) <= Fraction(one.quantity.base) / Fraction(ratio) <= 40]
     return [one for one in found if one not in far]
 
 
@@ -166,12 +153,7 @@ def _boundary(fact: Fact, chance: Random) -> tuple[Option, ...] | None:
         else:
             point = limit - step if factor is None else limit / factor
         point = whole(Fraction(point) / step).__floor__() * step
-        if (
-            point > 0
-            and point != limit
-            and point not in beyond
-            and (point > limit) is (fact.bound is Bound.MAX)
-        ):
+        if point > 0 and point != limit and point not in beyond and (point > limit) is (fact.bound is Bound.MAX):
             beyond.append(whole(point))
     if len(beyond) < OPTIONS - 1:
         return None

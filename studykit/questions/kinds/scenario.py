@@ -122,8 +122,7 @@ def _other_outcomes(judge: Judge, settings: Mapping[str, Value], verdict: Verdic
     """Sentence of each other outcome → why it does not come about."""
     decider = verdict.rows[0]
     return {
-        says: _why_not(judge.domain, judge, settings, name)
-        or f"The rule {decider.id} decides first: {decider.because}"
+        says: _why_not(judge.domain, judge, settings, name) or f"The rule {decider.id} decides first: {decider.because}"
         for name, says in judge.domain.outcomes.items()
         if name != verdict.outcome
     }

@@ -1,0 +1,193 @@
+"""The terminal app: paints first, then loads, then drives one session after another."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.worker import get_current_worker
+
+from studykit.core.errors import StudykitError
+from studykit.core.review import Rating
+from studykit.core.text import count
+from studykit.tui.screens.answer import Answer
+from studykit.tui.screens.card import Turned
+from studykit.tui.screens.home import QUIZ, Home
+from studykit.tui.screens.message import Notice
+from studykit.tui.screens.question import Asked
+from studykit.tui.themes import DARK, THEMES
+from studykit.workflows.study import Answered, Showing, Study
+
+_WIDE, _NARROW, _SHORT, _TALL = 100, 60, 20, 30
+
+
+class StudykitApp(App[int]):
+    """``load`` makes the study; it may be slow and may raise StudykitError."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "studykit"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-narrow"),
+        (_NARROW, "-normal"),
+        (_WIDE, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-short"),
+        (_SHORT, "-medium"),
+        (_TALL, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "quit_saved", "Quit", show=False, priority=True),
+    ]
+
+    def __init__(self, load: Callable[[], Study], clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._load, self._clock = load, clock
+        self.study: Study | None = None
+        self._busy = False
+        self.problem: StudykitError | None = None
+        self._home = Home()
+
+    def on_mount(self) -> None:
+        """Paints Today, and reads the notes behind it."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self.animation_level = "none"
+        self.push_screen(self._home)
+        self._open()
+
+    @work(thread=True, exit_on_error=False)
+    def _open(self) -> None:
+        worker = get_current_worker()
+        try:
+            study = self._load()
+        except StudykitError as problem:
+            self.call_from_thread(self._refused, problem)
+            return
+        if worker.is_cancelled:
+            study.close()
+            return
+        self.call_from_thread(self._opened, study)
+
+    def _opened(self, study: Study) -> None:
+        self.study = study
+        self._home.show(study)
+
+    def _refused(self, problem: StudykitError) -> None:
+        self.problem = problem
+        notice = Notice("Cannot start", str(problem), "Enter or Esc quits.")
+        self.push_screen(notice, lambda _: self.exit(problem.exit_code))
+
+    def action_quit_saved(self) -> None:
+        """Quits; every answer is saved already."""
+        self.exit(0 if self.problem is None else self.problem.exit_code)
+
+    def action_keys(self) -> None:
+        """Lists the keys of the screen that is shown."""
+        rows: dict[str, str] = {}
+        for key, (_, binding, _, _) in self.screen.active_bindings.items():
+            rows.setdefault(binding.description or binding.action, _key_name(key))
+        text = "\n".join(f"{keys:<10} {what}" for what, keys in rows.items() if what)
+        self.push_screen(Notice("Keys", text, "Enter or Esc goes back."))
+
+    def action_review(self) -> None:
+        """Goes through what is due."""
+        study = self.study
+        if study is not None and not self._busy:
+            self._session("Review", iter(study.next, None))
+
+    def action_quiz(self) -> None:
+        """Asks a few questions over everything."""
+        study = self.study
+        if study is not None and not self._busy:
+            seed = study.clock().toordinal() * 1000 + study.today().answered
+            self._session("Quiz", iter(study.quiz(QUIZ, seed)))
+
+    @work
+    async def _session(self, title: str, showings: Iterator[Showing]) -> None:
+        """Shows one card after the other until there is no more or the learner leaves."""
+        study, self._busy = self.study, True
+        started, answered, right = self._clock(), 0, 0
+        again: Showing | None = None
+        try:
+            while study is not None:
+                showing = again or next(showings, None)
+                again = None
+                if showing is None:
+                    break
+                done = await self._card(study, showing, title)
+                if done is None:
+                    return
+                after = await self._explained(study, done, title)
+                if after == "undo":
+                    again = study.undo()
+                    continue
+                answered, right = answered + 1, right + done.right
+                if after == "leave":
+                    return
+        finally:
+            self._busy = False
+            self._home.refresh_today()
+        await self._summary(title, answered, right, self._clock() - started)
+
+    async def _card(self, study: Study, showing: Showing, title: str) -> Answered | None:
+        if showing.question is None:
+            turned = Turned(showing, title, study.choices)
+            rating = await self.push_screen_wait(turned)
+            return None if rating is None else await self._saved(study, showing, "", rating, turned.duration)
+        asked = Asked(showing, title)
+        chosen = await self.push_screen_wait(asked)
+        if chosen is None:
+            return None
+        rating = Rating.GOOD if chosen == showing.question.letters else Rating.AGAIN
+        return await self._saved(study, showing, chosen, rating, asked.duration)
+
+    async def _saved(
+        self, study: Study, showing: Showing, chosen: str, rating: Rating, duration: int
+    ) -> Answered | None:
+        """Saves an answer; when that fails, says so and tries again as often as the learner wants."""
+        while True:
+            try:
+                return study.answer(showing, chosen=chosen, rating=rating, duration=duration)
+            except StudykitError as problem:
+                text = f"NOT SAVED\n\n{problem}\n\nThis answer is kept in memory until it is saved."
+                if not await self.push_screen_wait(Notice("NOT SAVED", text, "Enter tries again. Esc gives it up.")):
+                    return None
+
+    async def _explained(self, study: Study, answered: Answered, title: str) -> str:
+        if answered.showing.question is None:
+            return "next"
+        screen = Answer(answered, title, rerate=study.rerate, excerpt=study.library.excerpt, clock=self._clock)
+        return await self.push_screen_wait(screen)
+
+    async def _summary(self, title: str, answered: int, right: int, seconds: float) -> None:
+        if answered:
+            text = f"Done: {count(answered, 'card')}, {right} right, {max(round(seconds / 60), 1)} min."
+        else:
+            text = "Nothing is due."
+            if self.study and (later := self.study.today().next_due):
+                text += f" Next: {later}."
+        await self.push_screen_wait(Notice(f"{title} › Done", text, "Enter goes to Today."))
+
+
+def run(load: Callable[[], Study]) -> int:
+    """Runs the app and returns its exit code; a problem of starting is told after the screen is restored."""
+    app = StudykitApp(load)
+    code = app.run()
+    if app.study is not None:
+        app.study.close()
+    if app.problem is not None:
+        print(f"studykit: {app.problem}", file=sys.stderr)
+        return app.problem.exit_code
+    return code or app.return_code or 0
+
+
+def _key_name(key: str) -> str:
+    return {"question_mark": "?", "escape": "Esc", "enter": "Enter", "space": "Space"}.get(key, key)

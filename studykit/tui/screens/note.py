@@ -1,0 +1,70 @@
+"""A note at one line: raw lines with numbers, because citations are lines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from studykit.core.source import SourceSpan
+from studykit.tui.signs import signs
+from studykit.tui.widgets.frame import Frame, words
+
+
+class Note(Frame[None]):
+    """Shows the lines around a claim; read only."""
+
+    CSS_PATH = "note.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", "Back"),
+        Binding("down,j", "move(1)", "Move", key_display="↑↓"),
+        Binding("up,k", "move(-1)", "Move", show=False),
+        Binding("pagedown,ctrl+d", "move(10)", "Move", show=False),
+        Binding("pageup,ctrl+u", "move(-10)", "Move", show=False),
+        Binding("escape,q,o", "back", "Back", show=False),
+    ]
+    hint = "Read only. Esc goes back to the answer."
+
+    def __init__(self, span: SourceSpan, lines: tuple[tuple[int, str], ...]) -> None:
+        super().__init__()
+        self._span, self._lines = span, lines
+        self.place = f"studykit › Notes › {span.note}"
+
+    def body(self) -> list[Widget]:
+        """One line of the note a row."""
+        if not self._lines:
+            return [Static(words(f"{self._span.note} is no longer there."), markup=False)]
+        return [Static(self._row(number, text), markup=False, classes="row") for number, text in self._lines]
+
+    def on_mount(self) -> None:
+        """Brings the line into the middle."""
+        super().on_mount()
+        self.status(f"line {self._span.line}")
+        self.call_after_refresh(self._centre)
+
+    def action_back(self) -> None:
+        """Goes back to where the line was cited."""
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        """Scrolls."""
+        self.query_one("#body").scroll_relative(y=by, animate=False)
+
+    def _centre(self) -> None:
+        at = next((at for at, (number, _) in enumerate(self._lines) if number == self._span.line), 0)
+        rows = list(self.query(".row"))
+        if rows:
+            rows[at].scroll_visible(animate=False, top=False)
+            body = self.query_one("#body")
+            body.scroll_to(y=max(rows[at].virtual_region.y - body.size.height // 2, 0), animate=False)
+
+    def _row(self, number: int, text: str) -> Content:
+        here = self._span.line <= number <= self._span.end
+        mark, style = (signs().here, "bold $primary") if here else (" ", "")
+        end = "   < the source line" if number == self._span.line else ""
+        return Content.assemble(
+            (f"{mark}{number:>5}  ", "bold $primary" if here else "$text-muted"), words(text + end, style)
+        )

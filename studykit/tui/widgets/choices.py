@@ -1,0 +1,72 @@
+"""Lines of which one has the cursor; arrows, letters and the mouse move it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from studykit.tui.signs import signs
+
+
+class Line(Static):
+    """One line; a click moves the cursor to it, a second one takes it."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(markup=False, classes="choice")
+        self.at = at
+
+    def on_click(self, event: events.Click) -> None:
+        """Tells the choices which line was clicked, and whether twice."""
+        choices = self.parent
+        if isinstance(choices, Choices):
+            choices.clicked(self.at, twice=event.chain > 1)
+
+
+class Choices(Vertical, can_focus=True):
+    """Draws lines with a cursor; what a line says is given by its owner."""
+
+    class Taken(Message):
+        """A line was double-clicked."""
+
+    class Moved(Message):
+        """The cursor moved."""
+
+    def __init__(self, lines: Sequence[Content], *, name: str = "choices", cursor: int = 0) -> None:
+        self._lines = [Line(at) for at in range(len(lines))]
+        super().__init__(*self._lines, id=name)
+        self._contents = list(lines)
+        self.cursor = cursor
+
+    def on_mount(self) -> None:
+        """Draws the lines."""
+        self.draw(self._contents)
+
+    def draw(self, contents: Sequence[Content]) -> None:
+        """Shows new contents."""
+        self._contents = list(contents)
+        mark = signs().cursor
+        for line, content in zip(self._lines, contents, strict=True):
+            here = line.at == self.cursor
+            line.update(Content.assemble((f"{mark if here else ' '} ", "bold $primary"), content))
+            line.set_class(here, "cursor")
+        if 0 <= self.cursor < len(self._lines):
+            self.app.cursor_position = self._lines[self.cursor].region.offset
+            self._lines[self.cursor].scroll_visible(animate=False)
+
+    def move(self, to: int) -> None:
+        """Puts the cursor on a line."""
+        if self._lines:
+            self.cursor = max(0, min(to, len(self._lines) - 1))
+            self.draw(self._contents)
+            self.post_message(self.Moved())
+
+    def clicked(self, at: int, *, twice: bool) -> None:
+        """Moves the cursor to a clicked line and, at a double click, takes it."""
+        self.move(at)
+        if twice:
+            self.post_message(self.Taken())
