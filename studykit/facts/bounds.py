@@ -1,4 +1,4 @@
-"""Which bound a figure is: the word that belongs to it, or the table, label or heading above."""
+"""Which bound a figure is: the word that belongs to it, or else the table, label or heading above."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _OPEN_AFTER = re.compile(r"^\+(?!\d)")
 
 
 def bound_of(text: str, measures: Sequence[Measure], at: int, context: Context) -> Bound | None:
-    """The bound of the figure ``measures[at]`` of a text; None when nothing says which it is."""
+    """The bound of the figure ``measures[at]`` of a text; None when its own words do not say which it is."""
     measure = measures[at]
     before_from = measures[at - 1].end if at else 0
     after_to = measures[at + 1].start if at + 1 < len(measures) else len(text)
@@ -62,7 +62,7 @@ def bound_of(text: str, measures: Sequence[Measure], at: int, context: Context) 
     if _OPERATOR_AFTER.match(after) or _OPEN_AFTER.match(after):
         return Bound.MIN
     listed = _listed(text, measures, at, context)
-    return own or listed or _leading(before) or _anywhere(after, at, measures) or _around(context)
+    return own or listed or _leading(before) or _anywhere(after, at, measures)
 
 
 def _trailing(after: str, *, last: bool) -> Bound | None:
@@ -110,7 +110,8 @@ def _listed(text: str, measures: Sequence[Measure], at: int, context: Context) -
     return None
 
 
-def _around(context: Context) -> Bound | None:
+def bound_around(context: Context) -> Bound | None:
+    """The bound that a table, label or heading gives to a figure whose own words give none."""
     for words in (context.column, context.label):
         cues = [_bound(cue) for cue in _CUE.finditer(words)]
         if len(set(cues)) == 1:

@@ -72,8 +72,10 @@ def _apparent(facts: Sequence[Fact]) -> Iterator[Conflict]:
     for now in facts:
         for past in now.history:
             old = [fact for fact in facts if fact is not now and fact.quantity.agrees(past.quantity)]
-            earlier = [limit for fact in old for limit in _holding(fact)]
             today = _holding(now)
+            both = {limit.span for limit in today}
+            # a line that states both bounds explains itself
+            earlier = [limit for fact in old for limit in _holding(fact) if limit.span not in both]
             if not earlier or not today:
                 continue
             bounds = " and ".join(str(fact.bound) for fact in old)

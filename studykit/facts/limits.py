@@ -11,7 +11,7 @@ from studykit.core.diagnostic import Diagnostic, warning
 from studykit.core.quantity import Dimension, Quantity
 from studykit.core.source import SourceSpan
 from studykit.facts.alignment import Match, align
-from studykit.facts.bounds import bound_of
+from studykit.facts.bounds import bound_around, bound_of
 from studykit.facts.quantities import Measure, find_measures
 from studykit.facts.subject import Scope, head_words, nearest_service, scopes_of, services_of, topics_of
 from studykit.facts.vocabulary import Vocabulary
@@ -61,7 +61,8 @@ class _Asked:
 
     @classmethod
     def of(cls, claim: Claim, measures: Sequence[Measure], at: int, topic: str, vocabulary: Vocabulary) -> _Asked:
-        bound = bound_of(claim.text, measures, at, claim.context)
+        own = bound_of(claim.text, measures, at, claim.context)
+    bound = own or bound_around(claim.context)
         scopes = scopes_of(claim, measures, at, topic)
         matches = align(measures[at], scopes, services_of(scopes, vocabulary), vocabulary)
         return cls(claim, measures[at], bound, scopes, matches)

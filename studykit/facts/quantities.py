@@ -108,6 +108,11 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"[A-Z][\w.+-]*[ /]$")
+_ABOUT = re.compile(
+    r"\b(?:less than|more than|under|within|over|up to|at most|at least|max(?:imum)?|min(?:imum)?|limit|about|only)"
+    r"(?: of| is| to)?\s*$",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(
     r"\b(?:only|max(?:imum)?(?: of)?|up to|at most|at least|limit(?:ed)?(?: to| of| is)?|exactly)\s*$",
     re.IGNORECASE,
@@ -221,6 +226,8 @@ def _rejected(text: str, match: re.Match[str], measure: Measure) -> bool:
         return True
     if _MONEY_AFTER.match(after) or _in_example(before):
         return True
+    if (match["word"] or "").lower() in _ARTICLES and not _ABOUT.search(before):
+        return True  # "a second", "a month": what a rate is counted by
     return measure.bare and _no_count(match, before, text[match.end() :], measure)
 
 
