@@ -19,6 +19,7 @@ _A_WORD = 6
 _APART, _TYPO = 9, 12
 _NO_SERVICE, _OTHER_SERVICE = -16, -9
 _UNITLESS = -6
+_RATE_AS_COUNT = -4
 _AGREES = 3
 _STRONG = ("near", "label", "column", "line", "parent", "about")
 _SIMILAR = 86
@@ -78,7 +79,8 @@ def _reading(measure: Measure, attribute: Attribute, names: Names) -> tuple[Quan
     counts_name = any(measure.noun in name for name in names)
     for reading in measure.readings:
         if reading.dimension is attribute.dimension:
-            return reading, 0
+            loose = measure.quantity.dimension is Dimension.RATE and reading is not measure.quantity
+            return reading, _RATE_AS_COUNT if loose else 0
     if measure.bare and attribute.dimension is not Dimension.CODE and not counts_name:
         return Quantity(measure.quantity.figure, attribute.unit), _UNITLESS
     return None, 0

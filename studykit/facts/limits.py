@@ -56,16 +56,18 @@ class _Asked:
     claim: Claim
     measure: Measure
     bound: Bound | None
+    own: bool
+    """True when the figure's own words give its bound, and not a table, label or heading."""
     scopes: tuple[Scope, ...]
     matches: tuple[Match, ...]
 
     @classmethod
     def of(cls, claim: Claim, measures: Sequence[Measure], at: int, topic: str, vocabulary: Vocabulary) -> _Asked:
         own = bound_of(claim.text, measures, at, claim.context)
-    bound = own or bound_around(claim.context)
+        bound = own or bound_around(claim.context)
         scopes = scopes_of(claim, measures, at, topic)
         matches = align(measures[at], scopes, services_of(scopes, vocabulary), vocabulary)
-        return cls(claim, measures[at], bound, scopes, matches)
+        return cls(claim, measures[at], bound, own is not None, scopes, matches)
 
 
 def _one_value_each(asked: Sequence[_Asked]) -> list[tuple[Match, ...]]:
@@ -78,7 +80,7 @@ def _one_value_each(asked: Sequence[_Asked]) -> list[tuple[Match, ...]]:
     order = sorted(range(len(asked)), key=lambda at: -asked[at].matches[0].score if asked[at].matches else 0)
     for at in order:
         free = tuple(match for match in left[at] if _is_free(match, asked[at].bound, given))
-        left[at] = free or left[at]
+        left[at] = free or tuple(match for match in left[at] if match.quantity in asked[at].measure.readings)
         for match in left[at][:1]:
             given[match.attribute.id, asked[at].bound] = match.quantity
     return left
@@ -96,7 +98,10 @@ def _limit(one: _Asked, matches: Sequence[Match], vocabulary: Vocabulary, found:
     if matches and not _open(matches):
         best = matches[0]
         quantity, attribute = best.quantity, best.attribute
-        settled = one.bound or _usual_bound(attribute, quantity)
+        declared = {cited.bound for cited in attribute.cited}
+        # a heading "Limits" makes no maximum of a constant
+        said = one.bound if one.own or not declared or one.bound in declared else None
+        settled = said or _usual_bound(attribute, quantity)
         return Limit(attribute.service, attribute.key, settled, quantity, claim, span, known=True)
     if matches:
         names = " or ".join(match.attribute.id for match in matches[:2])

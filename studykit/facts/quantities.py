@@ -205,7 +205,7 @@ def _meanings(figure: Figure, name: str, said: str) -> tuple[Quantity, ...]:
     ratio, counted = Quantity(figure, UNITS["x"]), Quantity(figure, UNITS[""])
     if name == "x":
         return (counted, ratio) if said.lower() == "times" else (ratio, counted)
-    if name == "/min":  # "60 more instances per minute" may be a plain count, too
+    if name in ("/s", "/min"):  # "60 more instances per minute", "burst of 5,000 per second" may be counts
         return (Quantity(figure, UNITS[name]), counted)
     return (Quantity(figure, UNITS[name]),)
 
