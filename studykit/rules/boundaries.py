@@ -9,7 +9,7 @@ from studykit.core.quantity import Figure, Quantity, from_base, natural, whole
 from studykit.core.verdict import Value
 from studykit.rules.domain import Input
 from studykit.rules.engine import Judge
-from studykit.rules.expression import Base, compile_fast, nodes_of
+from studykit.rules.expression import Base, Expression, compile_fast, nodes_of
 from studykit.rules.syntax import Node, Operation
 
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
@@ -58,14 +58,23 @@ def _shown(point: Figure, one: Input) -> Quantity:
 
 
 def _roots(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Figure]:
-    for rule in judge.domain.rules:
-        if rule.when is None:
-            continue
-        for node in nodes_of(rule.when.node):
+    for expression in _deciding(judge):
+        for node in nodes_of(expression.node):
             if isinstance(node, Operation) and node.sign in _COMPARISONS:
                 root = _root(judge, node, one.name, settings)
                 if root is not None and root >= 0:
                     yield root
+
+
+def _deciding(judge: Judge) -> Iterator[Expression]:
+    """Conditions of rules, and derived values that they rest on."""
+    conditions = [rule.when for rule in judge.domain.rules if rule.when]
+    yield from conditions
+    used = {name for condition in conditions for name in condition.names}
+    for one in reversed(judge.domain.derived):
+        if one.name in used:
+            used.update(one.expression.names)
+            yield one.expression
 
 
 def _root(judge: Judge, node: Operation, name: str, settings: Mapping[str, Value]) -> Figure | None:
@@ -83,7 +92,7 @@ def _gap(judge: Judge, sides: tuple[Node, ...], name: str, point: int, settings:
     known = judge.environment(
         {**settings, name: Quantity(whole(Fraction(point) / unit.factor), unit)} if unit else settings
     )
-    facts = {fact: value.base for fact, value in judge.values.items()}
+    facts = {fact: judge.values[fact].base for fact in judge.domain.facts}
     left, right = (compile_fast(side, facts)(known) for side in sides)
     usable = isinstance(left, (int, Fraction)) and isinstance(right, (int, Fraction))
     if not usable or isinstance(left, bool) or isinstance(right, bool):

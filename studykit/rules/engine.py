@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -66,12 +66,12 @@ class Judge:
         for at, rule in enumerate(self.domain.rules):
             row, holds = self._row(rule, settings, known)
             if holds is None:
-                return self._unknown(rule, settings)
+                return self._unknown(row, settings)
             if holds:
                 more = [self._row(other, settings, known) for other in self._alike(at)]
                 rows = (row, *(other for other, also in more if also))
                 return self._decided(rule, rows, known)
-        return self._unknown(self.domain.rules[-1], settings)
+        raise ValueError(self.domain.id)  # loading refuses a table without a last rule
 
     def _alike(self, at: int) -> tuple[Rule, ...]:
         outcome = self.domain.rules[at].outcome
@@ -109,9 +109,12 @@ class Judge:
         below = [name for part in step.steps for name in self._cited(part)]
         return (*(name for names in behind for name in names if name in self._facts), *below)
 
-    def _unknown(self, rule: Rule, settings: Mapping[str, Value]) -> Verdict:
-        missing = self._needed(rule.when.names if rule.when else (), settings)
-        says = f"unknown, because {listed(missing)} {'is' if len(missing) == 1 else 'are'} not set"
+    def _unknown(self, row: Row, settings: Mapping[str, Value]) -> Verdict:
+        leaves = tuple(_unknown_leaves(row.trace)) if row.trace else ()
+        missing = self._needed(leaves, settings)
+        says = f"The rule '{row.id}' divides by zero with these settings."
+        if missing:
+            says = f"It depends on {listed(missing)}, which {'is' if len(missing) == 1 else 'are'} not set."
         return Verdict(self.domain.id, Decision.UNKNOWN, "", says, (), (), missing)
 
     def _needed(self, names: tuple[str, ...], settings: Mapping[str, Value]) -> tuple[str, ...]:
@@ -123,6 +126,15 @@ class Judge:
             elif name in derived:
                 wanted.update(dict.fromkeys(self._needed(derived[name], settings)))
         return tuple(wanted)
+
+
+def _unknown_leaves(step: Step) -> Iterator[str]:
+    """Names below a step that leave it unknown."""
+    if step.value is None and not step.steps:
+        yield step.text
+    elif step.value is None:
+        for below in step.steps:
+            yield from _unknown_leaves(below)
 
 
 def _rounded(value: Value | None) -> Value | None:

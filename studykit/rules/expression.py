@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -77,17 +78,39 @@ def compile_fast(node: Node, facts: Mapping[str, Base]) -> Fast:
     if node.sign == "has":
         (named,) = node.operands
         name = named.name if isinstance(named, Name) else ""
-        return lambda settings: name in facts or settings.get(name) is not None
+        return (lambda _: True) if name in facts else (lambda settings: settings.get(name) is not None)
     operands = [compile_fast(operand, facts) for operand in node.operands]
-    if node.sign in LAZY:
-        return lambda settings, sign=node.sign: LAZY[sign](*(operand(settings) for operand in operands))  # type: ignore[misc] # bound early
-    apply = STRICT[node.sign]
+    if node.sign in ("&&", "||"):
+        return _junction(operands[0], operands[1], decides=node.sign == "||")
+    if node.sign not in LAZY and len(operands) == 2:  # noqa: PLR2004 - most operators have two sides
+        return _strict_pair(operands[0], operands[1], STRICT[node.sign])
+    return lambda settings, sign=node.sign: _apply(sign, [operand(settings) for operand in operands])  # type: ignore[misc] # bound early
 
-    def strict(settings: Environment) -> Base:
-        values = [operand(settings) for operand in operands]
-        return None if None in values else apply(*values)
 
-    return strict
+def _junction(left: Fast, right: Fast, *, decides: bool) -> Fast:
+    """Two truth values, of which one that is ``decides`` decides whatever the other is."""
+
+    def junction(settings: Environment) -> Base:
+        one = left(settings)
+        if one is decides:
+            return decides
+        other = right(settings)
+        if other is decides:
+            return decides
+        return None if one is None or other is None else not decides
+
+    return junction
+
+
+def _strict_pair(left: Fast, right: Fast, apply: Callable[..., Base]) -> Fast:
+    def pair(settings: Environment) -> Base:
+        one = left(settings)
+        if one is None:
+            return None
+        other = right(settings)
+        return None if other is None else apply(one, other)
+
+    return pair
 
 
 def _named(name: str, facts: Mapping[str, Base]) -> Fast:
@@ -125,13 +148,15 @@ def trace(
         given = isinstance(named, Name) and (named.name in facts or settings.get(named.name) is not None)
         return given, Step(text, given, "worked out")
     below = [trace(expression, operand, settings, facts, shown) for operand in node.operands]
-    values = [base for base, _ in below]
-    if node.sign in LAZY:
-        base = LAZY[node.sign](*values)
-    else:
-        base = None if None in values else STRICT[node.sign](*values)
+    base = _apply(node.sign, [base for base, _ in below])
     steps = tuple(step for _, step in below)
     return base, Step(text, _step_value(base, node, expression), "worked out", steps)
+
+
+def _apply(sign: str, values: list[Base]) -> Base:
+    if sign in LAZY:
+        return LAZY[sign](*values)
+    return None if None in values else STRICT[sign](*values)
 
 
 def _step_value(base: Base, node: Operation, expression: Expression) -> Value | None:
@@ -166,20 +191,20 @@ LAZY: dict[str, Callable[..., Base]] = {"&&": _and, "||": _or, "?:": _choose}
 """Operators that may know their value although an operand is unknown."""
 
 STRICT: dict[str, Callable[..., Base]] = {
-    "==": lambda left, right: left == right,
-    "!=": lambda left, right: left != right,
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
     "in": lambda left, right: left in right,
     "[]": lambda *members: members,
     "+": lambda left, right: whole(left + right),
     "-": lambda left, right: whole(left - right),
     "*": lambda left, right: whole(left * right),
     "/": _divide,
-    "unary -": lambda operand: -operand,
-    "unary !": lambda operand: not operand,
+    "unary -": operator.neg,
+    "unary !": operator.not_,
     "min": min,
     "max": max,
     "ceil": math.ceil,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 
-from studykit.core.quantity import Figure, Quantity
+from studykit.core.quantity import Figure, Quantity, from_base
 from studykit.core.verdict import Edit, Fix, Value
 from studykit.rules.boundaries import candidates
 from studykit.rules.engine import Judge
@@ -17,9 +17,11 @@ def find_fixes(judge: Judge, settings: Mapping[str, Value], want: str | None = N
     """Edits that give ``want`` (the domain's wanted outcome when None).
 
     Single ones, or pairs where no single one does; for each input the value nearest to what it is.
-    Empty when nothing helps.
+    Empty when nothing helps, or nothing has to change.
     """
     wanted = want or judge.domain.wanted
+    if judge.outcome(settings) == wanted:
+        return ()
     values = candidates(judge, settings)
     for size in (1, 2):
         found = [
@@ -52,7 +54,11 @@ def _nearest(
 
 def _edits(settings: Mapping[str, Value], change: Mapping[str, Value]) -> Iterator[Edit]:
     for name, after in change.items():
-        yield Edit(name, settings.get(name, "not set"), after)
+        before = settings.get(name, "not set")
+        if isinstance(before, Quantity) and isinstance(after, Quantity):
+            yield Edit(name, before, from_base(after.base, before.unit))
+        else:
+            yield Edit(name, before, after)
 
 
 def _distance(edit: Edit) -> Figure:

@@ -24,6 +24,7 @@ _KINDS = {
     "duration": Dimension.TIME, "size": Dimension.SIZE, "count": Dimension.COUNT, "rate": Dimension.RATE,
     "ratio": Dimension.RATIO, "percent": Dimension.PERCENT,
 }  # fmt: skip
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -98,9 +99,19 @@ class _Loader:
                 step = self._step(row, dimension, low)
         if kind == TRUTH and "truth" not in row:
             reading.wrong(f"Say what '{name}' is: choice, truth, {', '.join(_KINDS)}.", row)
+        if low and high and low.quantity.base > high.quantity.base:
+            reading.wrong(f"The range of '{name}' ends at {high.quantity}, below its beginning.", row)
+        self._new_name(name, row)
         usual = self._usual(row.get("usual"), kind) if "usual" in row else None
         title = row.get("title").text or name.replace("_", " ")
         return Input(name, title, kind, low, high, step, usual)
+
+    def _new_name(self, name: str, at: Tree) -> None:
+        """A name must be one that expressions can say, and mean one thing."""
+        if not _NAME.fullmatch(name) or name in ("in", "true", "false"):
+            self.reading.wrong(f"'{name}' is no name: write small letters, digits and '_'.", at)
+        if name in self._types:
+            self.reading.wrong(f"'{name}' is said twice: as a fact, an input or a derived value.", at)
 
     def _range(self, at: Tree, kind: Type) -> tuple[End | None, End | None]:
         if not at.items:
@@ -134,18 +145,24 @@ class _Loader:
         return f"Unknown fact '{name}'.{nearest(name, self._values)}"
 
     def _step(self, row: Tree, dimension: Dimension, low: End | None) -> Quantity:
-        if "step" in row:
-            step = self._fact_or_literal(row.get("step"))
-            if step is not None:
-                return step
+        step = self._fact_or_literal(row.get("step")) if "step" in row else None
+        if step and (step.base <= 0 or not Type(step.dimension).matches(Type(dimension))):
+            self.reading.wrong(f"A step of {step} leads nowhere in {Type(dimension)}.", row.get("step"))
+        elif step:
+            return step
         return Quantity(1, low.quantity.unit if low else BASE_UNITS[dimension])
 
     def _usual(self, at: Tree, kind: Type) -> Value | None:
         if kind.dimension is None:
             return self.reading.value(at, kind)
-        return self._fact_or_literal(at)
+        usual = self._fact_or_literal(at)
+        if usual is not None and not Type(usual.dimension).matches(kind):
+            self.reading.wrong(f"{usual} is not {kind}.", at)
+        return usual
 
     def _derived(self, name: str, row: Tree) -> Derived | None:
+        self.reading.known(row, ("is", "title"))
+        self._new_name(name, row)
         at = row.get("is") if row.fields else row
         expression = self.reading.expression(at, self._types)
         if expression is None:
@@ -176,9 +193,11 @@ class _Loader:
             quantity = reading.quantity(at)
             if name not in self._cited:
                 reading.wrong(f"'{name}' is no fact of this domain.{nearest(name, self._cited)}", at)
+            elif quantity is not None and not Type(quantity.dimension).matches(self._types[name]):
+                reading.wrong(f"'{name}' is {self._types[name]}, and {quantity} is not.", at)
             elif quantity is not None:
                 change[name] = quantity
-        known = [rule.id for rule in rules]
+        known = [rule.id for rule in rules[:-1]]  # without the last row a table would not cover everything
         drop = tuple(reading.one_of(at, known, "rule") for at in row.get("drop").items)
         if not change and not drop:
             reading.wrong("A misconception changes a fact or drops a rule.", row)

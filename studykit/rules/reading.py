@@ -52,9 +52,14 @@ class Reading:
         return ""
 
     def rows(self, tree: Tree, key: str) -> Iterator[Tree]:
-        """The mappings of a list."""
+        """The mappings of a list; an ``id`` that was there already is noted."""
+        ids: set[str] = set()
         for member in tree.get(key).items:
             if member.fields:
+                name = member.get("id").text
+                if name and name in ids:
+                    self.wrong(f"There are two {key} '{name}'.", member.get("id"))
+                ids.add(name)
                 yield member
             else:
                 self.wrong(f"Each of '{key}' must hold keys and values.", member)

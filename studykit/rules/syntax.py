@@ -60,7 +60,18 @@ def parse(text: str) -> Node:
     parser = _Parser(tokens_of(text))
     node = parser.expression(0, 0)
     parser.expect("end", "")
+    _check_height(node)
     return node
+
+
+def _check_height(root: Node) -> None:
+    """Chains like ``a && b && …`` grow to the left without nesting, and are as deep for the compilers."""
+    level: tuple[Node, ...] = (root,)
+    for _ in range(MAX_DEPTH + 1):
+        level = tuple(operand for node in level if isinstance(node, Operation) for operand in node.operands)
+        if not level:
+            return
+    raise ExpressionError(f"Nested or chained deeper than {MAX_DEPTH} levels.", root.start)
 
 
 class _Parser:

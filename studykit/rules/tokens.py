@@ -63,12 +63,11 @@ def _token(text: str, match: re.Match[str]) -> Token:
         return Token(kind, match["number"], start, match.end("number"), Quantity(figure, UNITS[""]))
     if unit in UNITS or unit in ALIASES:
         return Token(kind, text[start : match.end()], start, match.end(), Quantity(figure, unit_named(unit)))
-    if unit.startswith("/") or not (match["unit"] or "").startswith((" ", "\t")):
-        shorter = re.match(r"[A-Za-z%]+", unit)
-        if shorter and (shorter[0] in UNITS or shorter[0] in ALIASES):
-            end = match.start("unit") + (match["unit"] or "").index(shorter[0]) + len(shorter[0])
-            return Token(kind, text[start:end], start, end, Quantity(figure, unit_named(shorter[0])))
-        if unit.startswith("/"):
-            return Token(kind, match["number"], start, match.end("number"), Quantity(figure, UNITS[""]))
+    if unit.startswith("/"):
+        return Token(kind, match["number"], start, match.end("number"), Quantity(figure, UNITS[""]))
+    shorter = re.match(r"[A-Za-z]+", unit)
+    if shorter and (shorter[0] in UNITS or shorter[0] in ALIASES):  # ``30 s/2`` is no unit ``s/``
+        end = match.start("unit") + (match["unit"] or "").index(shorter[0]) + len(shorter[0])
+        return Token(kind, text[start:end], start, end, Quantity(figure, unit_named(shorter[0])))
     known = [name for name in (*UNITS, *ALIASES) if name]
     raise ExpressionError(f"Unknown unit '{unit}'.{nearest(unit, known, 0.4)}", match.start("unit"))

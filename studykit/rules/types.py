@@ -74,7 +74,7 @@ def _operation(node: Operation, names: Mapping[str, Type]) -> Type:
     if node.sign == "?:":
         _must(types[0] == TRUTH, f"Before '?' stands a truth value, not {types[0]}.", node.operands[0])
         _same(node, node.operands[2], types[1], types[2])
-        return types[1]
+        return Type(types[1].dimension, tuple(dict.fromkeys((*types[1].choices, *types[2].choices))))
     if node.sign in ("==", "!=", "<", "<=", ">", ">=", "in"):
         return _comparison(node, types)
     if node.sign == "[]":
@@ -89,15 +89,18 @@ def _comparison(node: Operation, types: list[Type]) -> Type:
     _same(node, node.operands[1], left, right)
     if node.sign in ("<", "<=", ">", ">="):
         _must(left.dimension is not None, f"'{node.sign}' compares quantities, not {left}.", node.operands[0])
-    if left.choices and right.choices:
-        for choice in right.choices:
-            known = choice in left.choices or not isinstance(node.operands[0], Name)
-            _must(
-                known,
-                f"'{choice}' is not one of the choices.{nearest(choice, left.choices)}",
-                node.operands[1],
-            )
+    first, second = node.operands
+    _known_choices(first, left, second, right)
+    _known_choices(second, right, first, left)
     return TRUTH
+
+
+def _known_choices(named: Node, allowed: Type, at: Node, written: Type) -> None:
+    """A choice that a name cannot take is a slip of the pen, not a comparison that never holds."""
+    if isinstance(named, Name) and not isinstance(at, Name):
+        for choice in written.choices:
+            suggestion = nearest(choice, allowed.choices)
+            _must(choice in allowed.choices, f"'{choice}' is not one of the choices.{suggestion}", at)
 
 
 def _arithmetic(node: Operation, types: list[Type]) -> Type:
