@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -24,6 +25,8 @@ NEW_A_DAY = 12
 LEARN_AHEAD = timedelta(minutes=20)
 SECONDS_A_CARD = 30  # for the estimate of minutes while there are too few reviews to measure
 _ENOUGH = 20
+_TURNS = (CardKind.LIMIT, CardKind.SCENARIO, CardKind.LIMIT, CardKind.DEFINITION)
+"""Kinds of new cards in the order in which they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +270,8 @@ class Study:
     def _new(self, now: datetime) -> list[str]:
         today = self.days.start(self.days.number(now))
         begun = self.store.first_reviewed_since(today)
-        unseen = [card for card in self._cards if card not in self._memory]
-        return unseen[: max(NEW_A_DAY - begun, 0)]
+        unseen = [card for name, card in self._cards.items() if name not in self._memory]
+        return [card.id for card in _mixed(unseen)[: max(NEW_A_DAY - begun, 0)]]
 
     def _next_due(self, now: datetime) -> str:
         later = [
@@ -288,3 +291,12 @@ class Study:
         durations = sorted(answered.review.duration for answered in self._answers)
         usual = durations[len(durations) // 2] / 1000 if len(durations) >= _ENOUGH else SECONDS_A_CARD
         return round(cards * usual / 60) or (1 if cards else 0)
+
+
+def _mixed(cards: Sequence[Card]) -> list[Card]:
+    """Cards of all kinds in turn, each kind in its own order, so that no day is all figures."""
+    waiting = {kind: deque(card for card in cards if card.kind is kind) for kind in CardKind}
+    mixed: list[Card] = []
+    while any(waiting.values()):
+        mixed += [waiting[kind].popleft() for kind in _TURNS if waiting[kind]]
+    return mixed

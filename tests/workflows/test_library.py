@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studykit.core.errors import ContentError
+from studykit.core.source import SourceSpan
+from studykit.workflows import cache
+from studykit.workflows.library import Library, open_library
+from studykit.workflows.places import find_places
+
+
+def opened(home: Path, *notes: Path) -> Library:
+    return open_library(find_places({"STUDYKIT_HOME": str(home)}), "aws-serverless", list(notes))
+
+
+def test_the_cache_gives_the_same_library(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = opened(home)
+    monkeypatch.setattr("studykit.workflows.library.build", None)  # would fail if it were called
+    again = opened(home)
+    assert again.built == first.built
+    assert again.quiz(count=5, seed=3) == first.quiz(count=5, seed=3)
+
+
+def test_a_changed_note_is_read_again(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "mine.md"
+    note.write_text("# Lambda\n- timeout max 15 minutes\n")
+    assert len(opened(home, note).base.facts["lambda.timeout.max"].claims) == 2
+    note.write_text("# Lambda\n- nothing\n")
+    assert len(opened(home, note).base.facts["lambda.timeout.max"].claims) == 1
+
+
+@pytest.mark.parametrize("damage", ["", "{", '[[0],[["Pack"]]]', "\x00" * 50])
+def test_a_damaged_cache_is_only_slower(home: Path, damage: str) -> None:
+    first = opened(home)
+    for file in (home / "cache").glob("*.json"):
+        file.write_text(damage)
+    assert opened(home).built == first.built
+
+
+def test_a_cache_that_cannot_be_written_is_only_slower(home: Path) -> None:
+    (home / "cache").write_text("in the way")
+    assert opened(home).base.facts
+
+
+def test_old_caches_go(home: Path, tmp_path: Path) -> None:
+    built = opened(home).built
+    for number in range(12):
+        cache.save(tmp_path, f"{number}", built)
+    assert len(list(tmp_path.glob("*.json"))) == 8
+
+
+def test_an_excerpt_shows_the_lines_around_a_claim(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "mine.md"
+    note.write_text("---\nx: y\n---\n# Lambda\n- timeout max 15 minutes\n- more\n")
+    library = opened(home, note)
+    assert library.excerpt(SourceSpan("mine.md", 5, 5), 1) == (
+        (4, "# Lambda"),
+        (5, "- timeout max 15 minutes"),
+        (6, "- more"),
+    )
+    note.unlink()
+    assert library.excerpt(SourceSpan("mine.md", 5, 5), 1) == ()
+    assert library.excerpt(SourceSpan("unknown.md", 1, 1), 1) == ()
+
+
+def test_a_pack_that_is_not_there_is_refused(home: Path) -> None:
+    with pytest.raises(ContentError, match="Did you mean 'aws-serverless'"):
+        open_library(find_places({"STUDYKIT_HOME": str(home)}), "aws-serverles", [])
+
+
+def test_notes_are_never_written_to(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "mine.md"
+    note.write_text("# Lambda\n- timeout max 15 minutes\n")
+    before = (note.read_bytes(), note.stat().st_mtime_ns, sorted(tmp_path.iterdir()))
+    opened(home, tmp_path)
+    assert (note.read_bytes(), note.stat().st_mtime_ns, sorted(tmp_path.iterdir())) == before
