@@ -99,7 +99,7 @@ class Study:
     _asked: dict[str, Question] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._cards = {card.id: card for card in self.library.cards}
+        self._cards = {card.id: card for card in _mixed(self.library.cards)}
         self._memory = self.store.memories()
 
     def __enter__(self) -> Self:
@@ -270,8 +270,8 @@ class Study:
     def _new(self, now: datetime) -> list[str]:
         today = self.days.start(self.days.number(now))
         begun = self.store.first_reviewed_since(today)
-        unseen = [card for name, card in self._cards.items() if name not in self._memory]
-        return [card.id for card in _mixed(unseen)[: max(NEW_A_DAY - begun, 0)]]
+        unseen = [card for card in self._cards if card not in self._memory]
+        return unseen[: max(NEW_A_DAY - begun, 0)]
 
     def _next_due(self, now: datetime) -> str:
         later = [
