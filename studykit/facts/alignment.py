@@ -47,7 +47,16 @@ def align(
         for attribute in vocabulary.attributes
         if (match := _match(measure, scopes, services, attribute, vocabulary)) and match.score >= THRESHOLD
     ]
-    return tuple(sorted(matches, key=lambda match: (-match.score, -len(match.name), match.attribute.id)))
+    near = next((scope.words for scope in scopes if scope.name == "near"), ())
+    said = {match.name for match in matches if match.name in vocabulary.distinct and _found(match.name, near) == 0}
+    heard = [match for match in matches if not any(_hides(name, match.name) for name in said)]
+    return tuple(sorted(heard, key=lambda match: (-match.score, -len(match.name), match.attribute.id)))
+
+
+def _hides(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """True when a longer name holds a shorter one: a "visibility timeout" is no "timeout"."""
+    size = len(shorter)
+    return size < len(longer) and any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
 
 
 def _match(
@@ -68,7 +77,10 @@ def _match(
             best = max(best, (scope.weight + said, name))
     if not best[1]:
         return None
-    score = best[0] + penalty + _service(attribute.service, services)
+    service = _service(attribute.service, services)
+    if best[1] in vocabulary.distinct:
+        service = max(service, _OTHER_SERVICE)
+    score = best[0] + penalty + service
     if any(cited.quantity.agrees(quantity) for cited in attribute.cited):
         score += _AGREES
     return Match(attribute, quantity, score, best[1])

@@ -73,10 +73,9 @@ def _apparent(facts: Sequence[Fact]) -> Iterator[Conflict]:
         for past in now.history:
             old = [fact for fact in facts if fact is not now and fact.quantity.agrees(past.quantity)]
             today = _holding(now)
-            both = {limit.span for limit in today}
+            earlier = [limit for fact in old for limit in _holding(fact)]
             # a line that states both bounds explains itself
-            earlier = [limit for fact in old for limit in _holding(fact) if limit.span not in both]
-            if not earlier or not today:
+            if not today or {limit.span for limit in earlier} <= {limit.span for limit in today}:
                 continue
             bounds = " and ".join(str(fact.bound) for fact in old)
             reason = (

@@ -100,7 +100,8 @@ def _limit(one: _Asked, matches: Sequence[Match], vocabulary: Vocabulary, found:
         quantity, attribute = best.quantity, best.attribute
         declared = {cited.bound for cited in attribute.cited}
         # a heading "Limits" makes no maximum of a constant
-        said = one.bound if one.own or not declared or one.bound in declared else None
+        heading = one.bound is Bound.MAX and not one.own
+        said = None if heading and declared and one.bound not in declared else one.bound
         settled = said or _usual_bound(attribute, quantity)
         return Limit(attribute.service, attribute.key, settled, quantity, claim, span, known=True)
     if matches:

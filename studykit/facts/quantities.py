@@ -66,7 +66,7 @@ _UNIT_PATTERNS: tuple[tuple[str, str], ...] = (
     (r"(?:ms|msecs?|milli-?seconds?)\b", "ms"),
     (r"(?:µs|us|microseconds?)\b", "us"),
     (r"(?:s|secs?|second[s]?d?)\b(?!-| (?:retry|time|attempt|generation)\b)", "s"),
-    (r"(?:min|mins|minutes?)\b(?! (?:and|of|to) )|m\b(?!emory)", "min"),
+    (r"minutes?\b|mins?\b(?! (?:and max|of|to be) )|m\b(?!emory)", "min"),
     (r"(?:h|hrs?|hours?)\b", "h"),
     (r"(?:d|days?)\b", "day"),
     (r"(?:weeks?|wks?)\b", "week"),
@@ -132,6 +132,7 @@ _NOT_COUNTED = re.compile(
     re.IGNORECASE,
 )
 _CONNECTOR = re.compile(r"\s*(?:-|–|—|to|through|until|\.\.+|up to|and)\s*", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\((?:or )?(?:up to )?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 _LATER_TO = re.compile(r"\s+(?:[a-z]+\s+){1,5}(?:up )?to\s+", re.IGNORECASE)
@@ -177,7 +178,7 @@ def find_measures(text: str) -> tuple[Measure, ...]:
         measure = _measure(hidden, match)
         if measure is not None and not _rejected(hidden, match, measure):
             found.append(measure)
-    return _once(hidden, _ranges(hidden, found))
+    return _once(hidden, _remarks(hidden, _ranges(hidden, found)))
 
 
 def _measure(text: str, match: re.Match[str]) -> Measure | None:
@@ -198,7 +199,13 @@ def _measure(text: str, match: re.Match[str]) -> Measure | None:
     if scale.lower() == "k":
         counts += (Quantity(number, UNITS["KB"]),)
     noun = _NEXT_WORD.match(text, match.end())
-    return Measure(match.start(), match.end(), counts, bare=True, word=bool(word), noun=noun[1].lower() if noun else "")
+    return Measure(
+        match.start(), match.end(), counts, bare=True, word=bool(word), noun=_one_of(noun[1].lower()) if noun else ""
+    )
+
+
+def _one_of(noun: str) -> str:
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
 def _meanings(figure: Figure, name: str, said: str) -> tuple[Quantity, ...]:
@@ -281,6 +288,16 @@ def _joined(text: str, low: Measure, high: Measure) -> bool:
 
 def _shared(one: Measure, other: Measure) -> Quantity:
     return Quantity(one.quantity.figure, other.quantity.unit) if one.bare and not other.bare else one.quantity
+
+
+def _remarks(text: str, found: list[Measure]) -> list[Measure]:
+    """Gives a bare figure in brackets the unit of the figure before them: 300 msg/s (3,000 with batching)."""
+    made = list(found)
+    for at in range(1, len(made)):
+        before, own = made[at - 1], made[at]
+        if own.bare and not own.word and not before.bare and _BRACKET.fullmatch(text[before.end : own.start]):
+            made[at] = replace(own, readings=(_shared(own, before),), bare=False)
+    return made
 
 
 def _once(text: str, found: list[Measure]) -> tuple[Measure, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -51,6 +52,8 @@ class Vocabulary:
     """Longest first."""
     attribute_names: dict[str, tuple[tuple[str, ...], ...]] = field(init=False)
     """Attribute id → its names."""
+    distinct: frozenset[tuple[str, ...]] = field(init=False)
+    """Names of more than one word that only one attribute has: they say the service, too."""
     known: dict[str, Attribute] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +65,8 @@ class Vocabulary:
         names.sort(key=lambda name: (-len(name.words), name.words, name.key))
         object.__setattr__(self, "service_names", tuple(dict.fromkeys(name for name in names if name.words)))
         object.__setattr__(self, "attribute_names", {one.id: _names(one) for one in self.attributes})
+        said = Counter(name for names in self.attribute_names.values() for name in names if len(name) > 1)
+        object.__setattr__(self, "distinct", frozenset(name for name, times in said.items() if times == 1))
         object.__setattr__(self, "known", {one.id: one for one in self.attributes})
 
 

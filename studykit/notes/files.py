@@ -41,8 +41,8 @@ def find_notes(paths: Sequence[Path]) -> tuple[tuple[NoteFile, ...], tuple[Diagn
     notes: dict[str, NoteFile] = {}
     seen: set[Path] = set()
     for root in paths:
-        before = len(seen)
-        for path, name in _listed(root):
+        listed = tuple(_listed(root))
+        for path, name in listed:
             real = path.resolve()
             if real in seen:
                 continue
@@ -51,7 +51,7 @@ def find_notes(paths: Sequence[Path]) -> tuple[tuple[NoteFile, ...], tuple[Diagn
             text = _read(path, unique, found)
             if text is not None:
                 notes[unique] = NoteFile(unique, path, text)
-        if len(seen) == before:
+        if not listed:
             raise ContentError(f"No notes in '{root}': there is no file that ends in {', '.join(ENDINGS)}.")
     if paths and not notes:
         raise ContentError(str(found[0]) if found else "There are no notes to read.")

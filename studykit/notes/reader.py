@@ -10,7 +10,7 @@ from studykit.core.diagnostic import Diagnostic
 from studykit.core.source import SourceSpan
 from studykit.notes.blocks import Block, read_blocks
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9`$])")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9`$/])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|incl|excl|ca|no|fig|sec)|\b[A-Z])\.$", re.IGNORECASE
 )
@@ -26,6 +26,8 @@ _NO_TERM = re.compile(
     r"^(?:it|this|that|there|these|those|they|he|she|we|you|one|note|nb|tip|e\.?g|example|warning|which|what|if|when|but|and)\b|[.!?]",
     re.IGNORECASE,
 )
+_ABBREVIATED = 10
+"""Letters before a full stop that are looked at."""
 _TERM_WORDS = 6
 _MEANS_WORDS = 3
 
@@ -78,7 +80,7 @@ def _spans(block: Block, start: int) -> Iterator[tuple[int, int]]:
         return
     first = start
     for end in _SENTENCE_END.finditer(block.text, start):
-        if _ABBREVIATION.search(block.text, first, end.start()):
+        if _ABBREVIATION.search(block.text, max(first, end.start() - _ABBREVIATED), end.start()):
             continue
         yield first, end.start()
         first = end.end()

@@ -1,0 +1,136 @@
+"""Facts are settled by the pack's citation, then by the majority; every disagreement is listed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from studykit.core.fact import Cause, ClaimStanding, Status
+from studykit.facts.base import FactBase, build_facts
+from studykit.facts.record import claim_record, limit_record
+from studykit.facts.search import nearest_fact, search
+from studykit.notes.reader import read_note
+from tests.facts.small_pack import ATTRIBUTES, limits_of
+
+
+def base_of(**notes: str) -> FactBase:
+    return build_facts(limits_of(**notes), ATTRIBUTES)
+
+
+def test_a_cited_value_is_a_fact_without_any_note() -> None:
+    fact = base_of().facts["fn.timeout.max"]
+    assert fact.status is Status.VERIFIED
+    assert fact.claims == ()
+    assert str(fact.quantity) == "900 s"
+
+
+def test_a_claim_in_another_unit_holds() -> None:
+    base = base_of(a="# Functions\n- timeout: max 15 min", b="# Functions\n- memory: max 10 GB")
+    assert base.facts["fn.timeout.max"].standings == (ClaimStanding.HOLDS,)
+    assert base.facts["fn.memory.max"].status is Status.VERIFIED
+    assert base.conflicts == ()
+
+
+def test_an_earlier_value_is_outdated_and_not_a_mistake() -> None:
+    base = base_of(a="# Functions\n- timeout: max 5 min", b="# Functions\n- timeout: max 15 min")
+    assert base.facts["fn.timeout.max"].status is Status.OUTDATED_CLAIM
+    (conflict,) = base.conflicts
+    assert conflict.cause is Cause.CHANGED
+    assert "until 2018" in conflict.reason
+    assert [side.standing for side in conflict.sides] == [ClaimStanding.HOLDS, ClaimStanding.OUTDATED]
+
+
+def test_a_value_that_never_held_is_a_mistake() -> None:
+    base = base_of(a="# Functions\n- retries 3 times\n- retry attempts (default: 2)")
+    assert base.facts["fn.retries.exact"].status is Status.MISTAKEN_CLAIM
+    (conflict,) = base.conflicts
+    assert conflict.cause is Cause.MISTAKE
+    assert [str(side.quantity) for side in conflict.sides] == ["2", "3"]
+
+
+def test_the_majority_settles_what_nobody_cites() -> None:
+    base = base_of(a="# Queues\n- payload max 64 KB", b="# Queues\n- payload max 256 KB\n\npayload max 256 KB")
+    fact = base.facts["queue.payload.max"]
+    assert str(fact.quantity) == "256 KB"
+    assert fact.settled_by == "most claims (2 of 3)"
+    assert fact.standings.count(ClaimStanding.MISTAKEN) == 1
+
+
+def test_a_tie_stays_open_and_no_question_may_rest_on_it() -> None:
+    base = base_of(a="# Queues\n- payload max 64 KB", b="# Queues\n- payload max 256 KB")
+    fact = base.facts["queue.payload.max"]
+    assert fact.status is Status.CONFLICT
+    assert not fact.settled
+    (conflict,) = base.conflicts
+    assert conflict.cause is Cause.OPEN
+    assert "Nothing settles it" in conflict.reason
+
+
+def test_notes_that_agree_are_agreed() -> None:
+    base = base_of(a="# Queues\n- payload max 64 KB", b="# Queues\n- payload max 64 KB")
+    assert base.facts["queue.payload.max"].status is Status.AGREED
+    assert base.facts["queue.payload.max"].settled_by == "all 2 claims agree"
+
+
+def test_a_quota_is_its_default_and_its_limit_at_once() -> None:
+    base = base_of(a="# Functions\n- concurrency limit 1000", b="# Functions\n- concurrency: default 1,000")
+    assert len(base.facts["fn.concurrency.default"].claims) == 2
+    assert base.conflicts == ()
+
+
+def test_a_default_that_once_was_the_limit_is_an_apparent_conflict() -> None:
+    base = base_of(a="# Functions\n- storage: default 512 MB", b="# Functions\n- storage: max 10 GB")
+    (conflict,) = base.conflicts
+    assert conflict.cause is Cause.BOUNDS
+    assert conflict.id == "fn.storage"
+    assert {side.standing for side in conflict.sides} == {ClaimStanding.HOLDS}
+
+
+def test_unknown_attributes_are_kept_apart() -> None:
+    base = base_of(a="# Functions\n- frobs: max 7 MB")
+    assert [limit.attribute for limit in base.unknown] == ["frob"]
+
+
+def test_search_finds_by_id_words_value_and_slips() -> None:
+    base = base_of()
+    assert search(base, "fn.timeout")[0].attribute.key == "timeout"
+    assert search(base, "12 h")[0].id == "queue.visibility_timeout.max"
+    assert search(base, "visibilty")[0].id == "queue.visibility_timeout.max"
+    assert search(base, "zzzzqqq") == ()
+    assert search(base, "  ") == ()
+
+
+def test_a_wrong_id_gets_a_suggestion() -> None:
+    assert nearest_fact(base_of(), "fn.timeot") == " Did you mean 'fn.timeout'?"
+    assert nearest_fact(base_of(), "zzzzqqqq") == ""
+
+
+def test_records_are_plain() -> None:
+    (limit,) = limits_of(a="# Queues\n- throughput: max 300/s")
+    assert limit_record(limit) == {
+        "note": "a",
+        "line": 2,
+        "kind": "limit",
+        "service": "queue",
+        "attribute": "throughput",
+        "bound": "max",
+        "value": 300,
+        "unit": "1/s",
+        "text": "throughput: max 300/s",
+    }
+    (claim,), _ = read_note("- Words without figures", "a")
+    assert claim_record(claim, "fn") == {
+        "note": "a",
+        "line": 1,
+        "kind": "behaviour",
+        "service": "fn",
+        "text": "Words without figures",
+    }
+
+
+def test_facts_are_built_without_the_libraries_of_reading() -> None:
+    code = (
+        "import sys, studykit.facts.base; print([m for m in ('markdown_it', 'rapidfuzz', 'yaml') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
