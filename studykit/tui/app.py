@@ -85,6 +85,10 @@ class StudykitApp(App[int]):
         notice = Notice("Cannot start", str(problem), "Enter or Esc quits.")
         self.push_screen(notice, lambda _: self.exit(problem.exit_code))
 
+    def _print_error_renderables(self) -> None:
+        """Prints no traceback: ``run`` hands a bug on, and the command line writes a report of it."""
+        self._exit_renderables.clear()
+
     def action_quit_saved(self) -> None:
         """Quits; every answer is saved already."""
         self.exit(0 if self.problem is None else self.problem.exit_code)
@@ -183,6 +187,9 @@ def run(load: Callable[[], Study]) -> int:
     code = app.run()
     if app.study is not None:
         app.study.close()
+    bug = app._exception  # noqa: SLF001 - Textual keeps it for its own report, which we replace
+    if bug is not None:
+        raise bug
     if app.problem is not None:
         print(f"studykit: {app.problem}", file=sys.stderr)
         return app.problem.exit_code

@@ -71,14 +71,16 @@ class Answer(Frame[Next]):
             Static(self._verdict(), id="verdict", markup=False),
             *(Static(self._option(at, option), classes="reason", markup=False) for at, option in self._ordered()),
             Static(self._facts(), id="facts", markup=False, classes="gap"),
-            Static(id="rating", markup=False, classes="gap"),
             id="reasons",
         )
         return [Horizontal(left, Static(self._note(), id="note", markup=False), id="columns")]
 
-    def on_mount(self) -> None:
+    def below(self) -> list[Widget]:
+        """What the answer counts as, always in sight."""
+        return [Static(id="rating", markup=False)]
+
+    def ready(self) -> None:
         """Draws the rating."""
-        super().on_mount()
         self.status(self._answered.showing.card.topic)
         self._rating()
 

@@ -52,9 +52,8 @@ class Turned(Frame["Rating | None"]):
             Static(id="ratings", markup=False, classes="gap"),
         ]
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Names the kind of card."""
-        super().on_mount()
         self.status("your own rating")
 
     def action_turn(self) -> None:

@@ -46,9 +46,8 @@ class Home(Frame[None]):
             Static(id="standing", markup=False, classes="gap"),
         ]
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Takes the focus to the actions."""
-        super().on_mount()
         self.query_one(Choices).focus()
 
     def show(self, study: Study) -> None:
@@ -65,8 +64,8 @@ class Home(Frame[None]):
 
     def refresh_today(self) -> None:
         """Draws what is due now."""
-        if self._study is None:
-            return
+        if self._study is None or not self.query("#title"):
+            return  # nothing to draw yet, or nothing any more
         today, title = self._study.today(), self._study.library.pack.title
         self.place = "studykit › Welcome" if today.first_run else "studykit › Today"
         self.status(f"{title} · {today.due + today.new} to do")

@@ -39,9 +39,8 @@ class Note(Frame[None]):
             return [Static(words(f"{self._span.note} is no longer there."), markup=False)]
         return [Static(self._row(number, text), markup=False, classes="row") for number, text in self._lines]
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Brings the line into the middle."""
-        super().on_mount()
         self.status(f"line {self._span.line}")
         self.call_after_refresh(self._centre)
 

@@ -58,9 +58,8 @@ class Asked(Frame["str | None"]):
         stem = Static(words(self._question.stem + many), id="stem", markup=False)
         return [stem, Choices(self._lines(), name="options", cursor=-1)]
 
-    def on_mount(self) -> None:
+    def ready(self) -> None:
         """Takes the focus to the options."""
-        super().on_mount()
         self.status(self._showing.card.topic)
         self.query_one(Choices).focus()
         self._tell()

@@ -78,19 +78,28 @@ class Frame(Screen[Result]):
     def compose(self) -> ComposeResult:
         """Status line, body, hint row, footer."""
         yield Static(id="status", markup=False)
+        yield Footer(self._footer_keys())
+        yield Static(id="hint", markup=False)
+        yield from self.below()
         with VerticalScroll(id="body", can_focus=False):
             yield from self.body()
-        yield Static(id="hint", markup=False)
-        yield Footer(self._footer_keys())
 
     def body(self) -> list[Widget]:
         """The widgets between status line and hint row."""
+        return []
+
+    def below(self) -> list[Widget]:
+        """Widgets that stay above the hint row while the body scrolls."""
         return []
 
     def on_mount(self) -> None:
         """Fills the rows that do not change."""
         self.say(self.hint)
         self.status()
+        self.ready()
+
+    def ready(self) -> None:
+        """What a screen does once it is drawn. (Textual calls each class's own on_mount, base last.)"""
 
     def on_resize(self) -> None:
         """Draws the status line for the new width."""

@@ -1,0 +1,112 @@
+"""A study over a small library for tests of the app, and the screen's rows as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from studykit.core.card import Card, CardKind
+from studykit.core.question import Option, Question
+from studykit.core.source import SourceSpan
+from studykit.scheduling.days import StudyDays
+from studykit.store.study_store import StudyStore
+from studykit.tui.app import StudykitApp
+from studykit.workflows.library import Library, open_library
+from studykit.workflows.places import find_places
+from studykit.workflows.study import Showing, Study
+
+START = datetime(2026, 11, 21, 12, tzinfo=UTC)
+LONG = "x" * 300
+SPAN = SourceSpan("sqs.md", 5, 5)
+
+
+@dataclass
+class Ticking:
+    """A clock that stands still until it is moved, and a stopwatch that always moves on."""
+
+    now: datetime = field(default=START)
+    seconds: float = 0.0
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def stopwatch(self) -> float:
+        self.seconds += 1
+        return self.seconds
+
+
+def card(name: str, kind: CardKind = CardKind.LIMIT, front: str = "front", back: str = "back") -> Card:
+    return Card(name, kind, "Deck", "lambda", "", front, back, (), (SPAN,))
+
+
+def question(name: str, stem: str, options: tuple[tuple[str, bool], ...]) -> Question:
+    made = tuple(Option(text, right=right, reason=f"reason of {text}") for text, right in options)
+    return Question(name, "limit", "lambda", "", 0, stem, made, ("sqs.visibility_timeout.max",), (SPAN,))
+
+
+def one_question(stem: str = "What is the [x] limit [/b] of [red]this[/red]?") -> tuple[Card, Question]:
+    options = ((f"wrong [/b] {LONG}", False), ("right 👍 漢字", True), ("third", False), ("fourth", False))
+    return card("limit:one"), question("limit:one", stem, options)
+
+
+class Staged(Study):
+    """A study whose cards and questions are given."""
+
+    given: tuple[tuple[Card, Question | None], ...] = ()
+    served: int = 0
+
+    def next(self) -> Showing | None:
+        if self.served >= len(self.given):
+            return None
+        found, asked = self.given[self.served]
+        self.served += 1
+        return Showing(found, asked, self.served, len(self.given))
+
+
+def library(home: Path) -> Library:
+    return open_library(find_places({"STUDYKIT_HOME": str(home)}), "aws-serverless", [])
+
+
+def staged(home: Path, *given: tuple[Card, Question | None]) -> Callable[[], Study]:
+    def load() -> Study:
+        study = Staged(library(home), StudyStore.open(home / "learner.db"), Ticking(), StudyDays(UTC), "test")
+        study.given = given
+        return study
+
+    return load
+
+
+def real(home: Path, clock: Ticking | None = None) -> Callable[[], Study]:
+    def load() -> Study:
+        return Study(library(home), StudyStore.open(home / "learner.db"), clock or Ticking(), StudyDays(UTC), "test")
+
+    return load
+
+
+def app(load: Callable[[], Study]) -> StudykitApp:
+    return StudykitApp(load, clock=Ticking().stopwatch)
+
+
+def rows(shown: StudykitApp) -> list[str]:
+    """What the terminal shows, row by row."""
+    strips = shown.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+def text(shown: StudykitApp) -> str:
+    return "\n".join(rows(shown))
+
+
+async def loaded(pilot: Pilot[Any]) -> None:
+    """Waits until the notes are read."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def later(clock: Ticking, minutes: int) -> None:
+    clock.now += timedelta(minutes=minutes)
