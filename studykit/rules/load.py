@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from studykit.core.attribute import Attribute
-from studykit.core.diagnostic import Diagnostic
+from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import nearest
 from studykit.core.pack import DomainSource
 from studykit.core.quantity import BASE_UNITS, Dimension, Quantity
@@ -38,7 +38,8 @@ def load_domain(
     """
     loader = _Loader(source, values, {one.id for one in attributes})
     domain = loader.domain()
-    return (None if loader.reading.found else domain), tuple(loader.reading.found)
+    wrong = any(problem.severity is Severity.ERROR for problem in loader.reading.found)
+    return (None if wrong else domain), tuple(loader.reading.found)
 
 
 class _Loader:
@@ -69,6 +70,10 @@ class _Loader:
                 reading.wrong("The last rule must have no 'when', so that every input is covered.", row)
             elif not last and not row.get("when").text:
                 reading.wrong("Only the last rule may have no 'when': the rules below would never decide.", row)
+        given = {rule.outcome for rule in rules}
+        for outcome, says in tree.get("outcomes").fields.items():
+            if outcome not in given:
+                reading.doubt(f"No rule gives the outcome '{outcome}'.", says)
         wanted = reading.one_of(tree.get("wanted"), outcomes, "outcome")
         return Domain(
             id=name,

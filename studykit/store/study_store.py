@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, event, func
+from sqlalchemy import ColumnElement, Engine, event, func, literal_column
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session, SQLModel, col, create_engine, delete, select
 
@@ -19,6 +19,8 @@ from studykit.store.rows import memory_of, memory_row, microseconds, review_of, 
 from studykit.store.tables import VERSION, ExportedRow, MemoryRow, ReviewRow, WithdrawalRow
 
 _WAIT_SECONDS = 10
+_IN_ORDER: ColumnElement[int] = literal_column("review.rowid")
+"""Answers of one moment come back in the order in which they were given."""
 
 
 class StudyStore:
@@ -84,7 +86,7 @@ class StudyStore:
 
     def reviews(self, card: str | None = None) -> tuple[Review, ...]:
         """The answers that stand, oldest first; those of one card when it is named."""
-        wanted = _standing().order_by(col(ReviewRow.at), col(ReviewRow.id))
+        wanted = _standing().order_by(col(ReviewRow.at), _IN_ORDER)
         if card is not None:
             wanted = wanted.where(ReviewRow.card == card)
         with self._reading() as session:

@@ -21,7 +21,7 @@ from studykit.core.quantity import (
     whole,
 )
 
-figures = st.one_of(st.integers(-(10**12), 10**12), st.fractions(max_denominator=1000)).map(whole)
+figures = st.one_of(st.integers(-(10**12), 10**12), st.fractions(-(10**9), 10**9, max_denominator=1000)).map(whole)
 
 
 @given(figures, st.sampled_from([unit for unit in UNITS.values() if unit.dimension is not Dimension.CODE]))

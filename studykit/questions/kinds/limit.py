@@ -31,6 +31,8 @@ _SLIPS = (
     Fraction(5),
     Fraction(10),
 )
+_FAR = 40
+"""Neighbours that are so many times larger or smaller tempt nobody."""
 _BOUNDARY = 0.3
 """Share of limits that are asked on their boundary."""
 _WHOLE = (Dimension.COUNT, Dimension.RATE, Dimension.CODE, Dimension.RATIO)
@@ -126,9 +128,12 @@ def _neighbours(fact: Fact, ground: Ground) -> list[_Wrong]:
             continue
         reason = f"That is {other.id} ({bound_words(other.bound)}): {other.attribute.means}."
         found.append(_Wrong(_like(other.quantity.base, fact), reason))
-    ratio = fact.quantity.base
-    far = [one for one in found if ratio and not Fraction(1, 40) <= Fraction(one.quantity.base) / Fraction(ratio) <= 40]
-    return [one for one in found if one not in far]
+    return [one for one in found if _comparable(one.quantity.base, fact.quantity.base)]
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """True when nobody would rule a value out by its size alone."""
+    return bool(one and other) and Fraction(1, _FAR) <= Fraction(one) / Fraction(other) <= _FAR
 
 
 def _slips(fact: Fact) -> list[_Wrong]:

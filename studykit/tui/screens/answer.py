@@ -17,6 +17,7 @@ from studykit.core.source import SourceSpan
 from studykit.tui.screens.question import LETTERS, chosen_words
 from studykit.tui.signs import signs
 from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.ratings import choices_row
 from studykit.workflows.study import Answered
 
 Next = Literal["next", "undo", "leave"]
@@ -159,10 +160,7 @@ class Answer(Frame[Next]):
 
     def _rating(self) -> None:
         rating = self._answered.review.rating
-        choices = "   ".join(
-            f"{'>' if one.rating is rating else ' '}{one.rating.value} {one.rating.name.capitalize()} {one.interval}"
-            for one in self._answered.choices
-        )
+        choices = choices_row(self._answered.choices, rating)
         back = self._answered.choices[rating - 1].interval
         saved = f"Counts as {rating.value} {rating.name.capitalize()}, back in {back}.    Saved."
         self.query_one("#rating", Static).update(

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from studykit.core.review import Rating
 from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.ratings import choices_row
 from studykit.workflows.study import Choice, Showing
 
 
@@ -64,10 +65,7 @@ class Turned(Frame["Rating | None"]):
         card = self._showing.card
         source = f"\n{', '.join(str(span) for span in card.sources)}"
         self.query_one("#back", Static).update(Content.assemble(words(card.back), words(source, "$text-muted")))
-        rows = "   ".join(
-            f"{'>' if one.rating is Rating.GOOD else ' '}{one.rating.value} {one.rating.name.capitalize()} {one.interval}"
-            for one in self._choices(card.id)
-        )
+        rows = choices_row(self._choices(card.id), Rating.GOOD)
         self.query_one("#ratings", Static).update(words(f"How well did you know it?\n{rows}"))
         self.say("1–4 rates it; Enter takes Good.")
 

@@ -99,7 +99,7 @@ class Frame(Screen[Result]):
         self.ready()
 
     def ready(self) -> None:
-        """What a screen does once it is drawn. (Textual calls each class's own on_mount, base last.)"""
+        """What a screen does once it is drawn; Textual calls each class's own on_mount, the base's last."""
 
     def on_resize(self) -> None:
         """Draws the status line for the new width."""
@@ -130,8 +130,7 @@ class Frame(Screen[Result]):
                 shown = {**_SHOWN, "enter": enter, "space": signs().space}.get(name, binding.key_display or name)
                 found[binding.description] = Key(binding.key_display or shown, binding.description, binding.action)
                 found[binding.description].name_of_key = name
-        keys = sorted(found.values(), key=lambda key: _rank(key.name_of_key))
-        return keys
+        return sorted(found.values(), key=lambda key: _rank(key.name_of_key))
 
 
 def _rank(key: str) -> int:
