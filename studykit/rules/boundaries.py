@@ -21,7 +21,12 @@ def candidates(judge: Judge, settings: Mapping[str, Value]) -> dict[str, tuple[V
     They are both sides of every comparison, the ends of its range and what is usual; all choices and
     truth values.
     """
-    return {name: tuple(_values(judge, one, settings)) for name, one in judge.domain.inputs.items()}
+    return {name: candidates_for(judge, name, settings) for name in judge.domain.inputs}
+
+
+def candidates_for(judge: Judge, name: str, settings: Mapping[str, Value]) -> tuple[Value, ...]:
+    """The same for one input."""
+    return tuple(_values(judge, judge.domain.inputs[name], settings))
 
 
 def _values(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Value]:

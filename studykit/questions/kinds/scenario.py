@@ -11,7 +11,7 @@ from studykit.core.question import Option, Question
 from studykit.core.verdict import Decision, Value, Verdict
 from studykit.questions.ground import Ground
 from studykit.questions.reasons import lines_of, refuted, row_reason, said
-from studykit.rules.boundaries import candidates
+from studykit.rules.boundaries import candidates_for
 from studykit.rules.domain import Domain, Input, Template
 from studykit.rules.engine import Judge
 from studykit.rules.expression import trace
@@ -57,7 +57,7 @@ def ask(card: Card, ground: Ground, chance: Random) -> Question | None:
 def _settings(judge: Judge, template: Template, chance: Random) -> dict[str, Value]:
     settings: dict[str, Value] = dict(template.given)
     for name in template.vary:
-        near = candidates(judge, settings)[name]
+        near = candidates_for(judge, name, settings)
         round_values = tuple(_round_values(judge.domain.inputs[name]))
         pool = near if near and (not round_values or chance.random() < _BOUNDARY) else round_values
         if pool:
@@ -111,9 +111,11 @@ def _believed(judge: Judge, template: Template, settings: Mapping[str, Value]) -
     """Wrong answer → the belief that makes it right for these settings."""
     found: dict[str, str] = {}
     for misconception in judge.domain.misconceptions:
-        verdict = judge.believing(misconception).verdict(settings)
-        if verdict.decision is Decision.DECIDED:
-            text = verdict.says if template.kind == "outcome" else verdict.rows[0].because
+        believer = judge.believing(misconception)
+        at = believer.decider(settings)
+        if at is not None:
+            rule = believer.domain.rules[at]
+            text = judge.domain.outcomes[rule.outcome] if template.kind == "outcome" else rule.because
             found.setdefault(text, misconception.says)
     return found
 
