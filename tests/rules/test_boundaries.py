@@ -36,7 +36,7 @@ def test_boundaries_behind_derived_values_count(tmp_path: Path) -> None:
     judge = oven(
         tmp_path,
         ("when: rest_time < oven.rest_factor.min * heat_time", "when: dense"),
-        ("derived:\n", "derived:\n  dense: rest_time < 7 min\n"),
+        ("derived:\n", "derived:\n  short: rest_time < 7 min\n  dense: short && has(rest_time)\n"),
         UNCITED,
     )
     assert {"6 min", "7 min", "8 min"} <= set(said(candidates(judge, {})["rest_time"]))
