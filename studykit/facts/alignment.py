@@ -88,7 +88,7 @@ def _match(
 
 def _reading(measure: Measure, attribute: Attribute, names: Names) -> tuple[Quantity | None, int]:
     # "1 vCPU" counts what the attribute is called after; it is no value of it
-    counts_name = any(measure.noun in name for name in names)
+    counts_name = measure.quantity.figure == 1 and any(measure.noun in name for name in names)
     for reading in measure.readings:
         if reading.dimension is attribute.dimension:
             loose = measure.quantity.dimension is Dimension.RATE and reading is not measure.quantity

@@ -87,8 +87,13 @@ def _one_value_each(asked: Sequence[_Asked]) -> list[tuple[Match, ...]]:
 
 
 def _is_free(match: Match, bound: Bound | None, given: Mapping[tuple[str, Bound | None], Quantity]) -> bool:
-    before = given.get((match.attribute.id, bound))
-    return before is None or before.agrees(match.quantity)
+    """False when a better figure gives the attribute another value; one without a bound clashes with any."""
+    taken = [
+        quantity
+        for (attribute, other), quantity in given.items()
+        if attribute == match.attribute.id and (bound is None or other is bound)
+    ]
+    return all(quantity.agrees(match.quantity) for quantity in taken)
 
 
 def _limit(one: _Asked, matches: Sequence[Match], vocabulary: Vocabulary, found: list[Diagnostic]) -> Limit | None:

@@ -13,6 +13,7 @@ from studykit.facts.quantities import Measure
 from studykit.facts.vocabulary import Vocabulary, mentioned, words_of
 
 _CLAUSE = re.compile(r"[;]|\.\s|,\s(?=\w+ \w+ (?:is|are|can|has)\b)")
+_JOINT = re.compile(r"\band\b|,|\)")
 _HEADING_COUNTS = 3
 _SILENT = frozenset(
     (
@@ -73,6 +74,8 @@ def _near(text: str, measures: Sequence[Measure], at: int) -> str:
         start = measures[at - 2].end if at > 1 else 0
         before = text[start : measures[at - 1].start]
     before = _CLAUSE.split(before)[-1]
+    if start:
+        before = _JOINT.split(before)[-1]  # what stands before it belongs to the figure before
     after = _CLAUSE.split(after)[0]
     if measures[at].low:
         after = ""
