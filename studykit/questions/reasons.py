@@ -12,8 +12,13 @@ from studykit.core.verdict import Row, Step, Value
 
 def row_reason(row: Row) -> str:
     """Why a row holds: its author's sentence, the figures, and the rule's name."""
-    figures = "; ".join(dict.fromkeys(_comparisons(row.trace))) if row.trace else ""
-    return f"{row.because} {figures + ' ' if figures else ''}(rule {row.id})"
+    return f"{row.because} {row_figures(row)}"
+
+
+def row_figures(row: Row) -> str:
+    """The figures with which a row holds, and the rule's name."""
+    figures = "; ".join(dict.fromkeys(_comparisons(row.trace))) if row.trace else "No other rule holds"
+    return f"{figures} (rule {row.id})" if figures else f"(rule {row.id})"
 
 
 def refuted(step: Step) -> str:

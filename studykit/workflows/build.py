@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from studykit.core.card import Card
 from studykit.core.claim import Claim, Limit
-from studykit.core.diagnostic import Diagnostic
+from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.fact import Fact
 from studykit.core.pack import DomainSource, Pack
 from studykit.facts.base import FactBase
@@ -49,8 +49,9 @@ def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
     for source in pack.domains:
         judge, problems = load_judge(pack, source, base.facts)
         diagnostics += problems
-        if judge is not None:
-            diagnostics += check_domain(judge, source.file)
+        doubts = () if judge is None else tuple(check_domain(judge, source.file))
+        diagnostics += doubts
+        if judge is not None and not any(one.severity is Severity.ERROR for one in doubts):
             judges[judge.domain.id] = judge
             sources.append(source)
     cards = make_cards(Ground(base.facts, judges, service_names(pack)), claims, pack.title)

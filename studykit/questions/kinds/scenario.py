@@ -10,7 +10,7 @@ from studykit.core.quantity import Quantity, natural, whole
 from studykit.core.question import Option, Question
 from studykit.core.verdict import Decision, Value, Verdict
 from studykit.questions.ground import Ground
-from studykit.questions.reasons import lines_of, refuted, row_reason, said
+from studykit.questions.reasons import lines_of, refuted, row_figures, row_reason, said
 from studykit.rules.boundaries import candidates_for
 from studykit.rules.domain import Domain, Input, Template
 from studykit.rules.engine import Judge
@@ -92,7 +92,8 @@ def _options(
     if template.kind == "because":  # reasons that speak of what the stem shows tempt more
         rest.sort(key=lambda text: not _speaks(judge, text, settings))
     chosen = [*first, *rest][: OPTIONS - 1]
-    options = [Option(key, right=True, reason=row_reason(verdict.rows[0]))]
+    why = row_reason if template.kind == "outcome" else row_figures
+    options = [Option(key, right=True, reason=why(verdict.rows[0]))]
     for text in chosen:
         belief = f" Right only if one believes: {believed[text]}" if text in believed else ""
         options.append(Option(text, right=False, reason=wrong[text] + belief))

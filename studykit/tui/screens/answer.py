@@ -136,7 +136,7 @@ class Answer(Frame[Next]):
         sign, style = (signs().right, "$success") if option.right else (signs().wrong, "$error")
         yours = " (you)" if LETTERS[at] in self._answered.review.chosen else ""
         head = Content.assemble((f"{sign} {LETTERS[at]}{yours} ", f"bold {style}"), words(option.text, "bold"))
-        return Content.assemble(head, "\n", words(option.reason, "$text-muted"))
+        return Content.assemble(head, "\n", words(option.reason, "$muted"))
 
     def _facts(self) -> Content:
         parts: list[Content] = []
@@ -144,7 +144,7 @@ class Answer(Frame[Next]):
             lines = " ".join(text.strip() for _, text in self._excerpt(span, 0))
             parts.append(words(f"{signs().action} {span}  {lines.strip(' -*|')}\n", "$primary"))
         facts = ", ".join(self._question.facts)
-        parts.append(words(f"Facts: {facts}" if facts else "No figure decides here.", "$text-muted"))
+        parts.append(words(f"Facts: {facts}" if facts else "No figure decides here.", "$muted"))
         return Content.assemble(*parts)
 
     def _note(self) -> Content:
@@ -155,7 +155,7 @@ class Answer(Frame[Next]):
         for number, text in lines:
             here = self.source.line <= number <= self.source.end
             mark = signs().here if here else " "
-            parts.append(words(f"{mark}{number:>4}  {text}\n", "bold $primary" if here else "$text-muted"))
+            parts.append(words(f"{mark}{number:>4}  {text}\n", "bold $primary" if here else "$muted"))
         return Content.assemble(*parts)
 
     def _rating(self) -> None:
@@ -163,7 +163,5 @@ class Answer(Frame[Next]):
         choices = choices_row(self._answered.choices, rating)
         back = self._answered.choices[rating - 1].interval
         saved = f"Counts as {rating.value} {rating.name.capitalize()}, back in {back}.    Saved."
-        self.query_one("#rating", Static).update(
-            Content.assemble(words(saved, "bold"), "\n", words(choices, "$text-muted"))
-        )
+        self.query_one("#rating", Static).update(Content.assemble(words(saved, "bold"), "\n", words(choices, "$muted")))
         self.say("Enter goes on. 1–4 changes the rating.")

@@ -64,7 +64,7 @@ class Turned(Frame["Rating | None"]):
         self._turned = True
         card = self._showing.card
         source = f"\n{', '.join(str(span) for span in card.sources)}"
-        self.query_one("#back", Static).update(Content.assemble(words(card.back), words(source, "$text-muted")))
+        self.query_one("#back", Static).update(Content.assemble(words(card.back), words(source, "$muted")))
         rows = choices_row(self._choices(card.id), Rating.GOOD)
         self.query_one("#ratings", Static).update(words(f"How well did you know it?\n{rows}"))
         self.say("1–4 rates it; Enter takes Good.")

@@ -140,13 +140,13 @@ class Home(Frame[None]):
                     "$warning",
                 )
             )
-            parts.append(words(f"  {shortened(str(problems[0]), 160)}\n", "$text-muted"))
+            parts.append(words(f"  {shortened(str(problems[0]), 160)}\n", "$muted"))
         if today.first_run:
             parts.append(
                 words(
                     "\nWorks without a network or an account. Your answers stay in one file on this computer. "
                     "Notes are only read, never changed.",
-                    "$text-muted",
+                    "$muted",
                 )
             )
         return Content.assemble(*parts)
@@ -159,4 +159,4 @@ class Home(Frame[None]):
 
     @staticmethod
     def _action(title: str, detail: str) -> Content:
-        return Content.assemble((f"{signs().action} {title:<18}", "bold"), (detail, "$text-muted"))
+        return Content.assemble((f"{signs().action} {title:<18}", "bold"), (detail, "$muted"))

@@ -65,5 +65,5 @@ class Note(Frame[None]):
         mark, style = (signs().here, "bold $primary") if here else (" ", "")
         end = "   < the source line" if number == self._span.line else ""
         return Content.assemble(
-            (f"{mark}{number:>5}  ", "bold $primary" if here else "$text-muted"), words(text + end, style)
+            (f"{mark}{number:>5}  ", "bold $primary" if here else "$muted"), words(text + end, style)
         )

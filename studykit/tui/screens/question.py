@@ -172,7 +172,7 @@ class Asked(Frame["str | None"]):
             crossed, chosen = at in self._crossed, at in self._chosen
             letter = f"-{LETTERS[at]}-" if crossed else f" {LETTERS[at]} "
             box = ("[x]" if chosen else "[ ]") if self._wanted > 1 else ("(o)" if chosen else "( )")
-            style = "bold $primary" if chosen else "$text-muted strike" if crossed else ""
+            style = "bold $primary" if chosen else "$muted strike" if crossed else ""
             lines.append(Content.assemble((f"{box}{letter} ", "bold" if chosen else ""), words(option.text, style)))
         return lines
 

@@ -119,7 +119,7 @@ class Frame(Screen[Result]):
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Shows one sentence in the hint row; wrong input begins with an exclamation mark."""
         text = f"! {sentence}" if wrong else sentence
-        self.query_one("#hint", Static).update(words(text, "bold $warning" if wrong else "$text-muted"))
+        self.query_one("#hint", Static).update(words(text, "bold $warning" if wrong else "$muted"))
 
     def _footer_keys(self) -> list[Key]:
         found: dict[str, Key] = {}
