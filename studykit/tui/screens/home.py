@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from studykit.core.text import count, shortened
 from studykit.tui.signs import signs
-from studykit.tui.widgets.choices import Choices
+from studykit.tui.widgets.choices import Choices, Marked
 from studykit.tui.widgets.frame import Frame, words
 from studykit.workflows.study import Study, Today
 
@@ -158,5 +158,5 @@ class Home(Frame[None]):
         return "Enter starts a quiz. Answers count for your cards."
 
     @staticmethod
-    def _action(title: str, detail: str) -> Content:
-        return Content.assemble((f"{signs().action} {title:<18}", "bold"), (detail, "$muted"))
+    def _action(title: str, detail: str) -> Marked:
+        return words(f"{signs().action} {title:<18}", "bold"), words(detail, "$muted")

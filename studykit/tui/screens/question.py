@@ -7,12 +7,11 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from studykit.core.text import listed
-from studykit.tui.widgets.choices import Choices
+from studykit.tui.widgets.choices import Choices, Marked
 from studykit.tui.widgets.frame import Frame, words
 from studykit.workflows.study import Showing
 
@@ -166,14 +165,14 @@ class Asked(Frame["str | None"]):
         else:
             self.say(f"{len(self._chosen)} of {self._wanted} chosen. Enter answers; Space takes one back.")
 
-    def _lines(self) -> list[Content]:
-        lines = []
+    def _lines(self) -> list[Marked]:
+        lines: list[Marked] = []
         for at, option in enumerate(self._question.options):
             crossed, chosen = at in self._crossed, at in self._chosen
             letter = f"-{LETTERS[at]}-" if crossed else f" {LETTERS[at]} "
             box = ("[x]" if chosen else "[ ]") if self._wanted > 1 else ("(o)" if chosen else "( )")
             style = "bold $primary" if chosen else "$muted strike" if crossed else ""
-            lines.append(Content.assemble((f"{box}{letter} ", "bold" if chosen else ""), words(option.text, style)))
+            lines.append((words(f"{box}{letter} ", "bold" if chosen else ""), words(option.text, style)))
         return lines
 
 

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import events
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from studykit.tui.signs import signs
 
+Marked = tuple[Content, Content]
+"""What stands before the words of a choice, and the words."""
 
-class Line(Static):
-    """One line; a click moves the cursor to it, a second one takes it."""
+
+class Line(Horizontal):
+    """One choice: a mark and its words, which wrap beside the mark; a click moves the cursor to it."""
 
     def __init__(self, at: int) -> None:
-        super().__init__(markup=False, classes="choice")
+        self._mark, self._words = Static(markup=False, classes="mark"), Static(markup=False, classes="words")
+        super().__init__(self._mark, self._words, classes="choice")
         self.at = at
+
+    def show(self, mark: Content, words: Content) -> None:
+        """Draws the choice."""
+        self._mark.update(mark)
+        self._words.update(words)
 
     def on_click(self, event: events.Click) -> None:
         """Tells the choices which line was clicked, and whether twice."""
@@ -36,7 +45,7 @@ class Choices(Vertical, can_focus=True):
     class Moved(Message):
         """The cursor moved."""
 
-    def __init__(self, lines: Sequence[Content], *, name: str = "choices", cursor: int = 0) -> None:
+    def __init__(self, lines: Sequence[Marked], *, name: str = "choices", cursor: int = 0) -> None:
         self._lines = [Line(at) for at in range(len(lines))]
         super().__init__(*self._lines, id=name)
         self._contents = list(lines)
@@ -46,13 +55,13 @@ class Choices(Vertical, can_focus=True):
         """Draws the lines."""
         self.draw(self._contents)
 
-    def draw(self, contents: Sequence[Content]) -> None:
+    def draw(self, contents: Sequence[Marked]) -> None:
         """Shows new contents."""
         self._contents = list(contents)
         mark = signs().cursor
-        for line, content in zip(self._lines, contents, strict=True):
+        for line, (before, words) in zip(self._lines, contents, strict=True):
             here = line.at == self.cursor
-            line.update(Content.assemble((f"{mark if here else ' '} ", "bold $primary"), content))
+            line.show(Content.assemble((f"{mark if here else ' '} ", "bold $primary"), before), words)
             line.set_class(here, "cursor")
         if 0 <= self.cursor < len(self._lines):
             self.app.cursor_position = self._lines[self.cursor].region.offset
