@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -175,11 +174,3 @@ def test_settings_are_read_back_from_the_stem(library: Library) -> None:
 
 def test_an_empty_library_gives_an_empty_quiz() -> None:
     assert make_quiz([], Ground({}, {}, {}), count=5, seed=1).questions == ()
-
-
-def test_the_pack_reads_clean(tmp_path: Path) -> None:
-    opened = open_library(find_places({"STUDYKIT_HOME": str(tmp_path)}), "aws-serverless", [])
-    assert opened.diagnostics == ()
-    assert opened.base.conflicts == ()
-    unquestioned = [card.id for card in opened.cards if card.kind != "definition" and not opened.question(card, 0)]
-    assert len(unquestioned) <= len(opened.cards) // 10, unquestioned

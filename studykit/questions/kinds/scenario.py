@@ -143,7 +143,7 @@ def _other_reasons(judge: Judge, settings: Mapping[str, Value], verdict: Verdict
             continue
         holds, why = _tried(judge, rule.id, settings)
         if holds is False:
-            found[rule.because] = f"That rule does not hold here{': ' + why if why else ''}."
+            found[rule.because] = f"That rule does not hold here: {why or 'nothing in the configuration asks for it'}."
     return found
 
 

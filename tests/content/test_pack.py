@@ -1,0 +1,72 @@
+"""The built-in pack: everything in it loads, is cited, agrees with itself, and can be asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studykit.core.card import CardKind
+from studykit.core.fact import Status
+from studykit.workflows.library import Library, open_library
+from studykit.workflows.places import find_places
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    home: Path = tmp_path_factory.mktemp("home")
+    return open_library(find_places({"STUDYKIT_HOME": str(home)}), "aws-serverless", [])
+
+
+def test_it_reads_without_a_problem(library: Library) -> None:
+    assert [str(one) for one in library.diagnostics] == []
+
+
+def test_its_notes_and_its_sources_say_the_same(library: Library) -> None:
+    assert library.base.conflicts == ()
+    assert {fact.status for fact in library.base.facts.values()} <= {Status.VERIFIED, Status.AGREED}
+
+
+def test_every_value_names_its_source_and_date(library: Library) -> None:
+    for attribute in library.pack.attributes:
+        for cited in attribute.cited:
+            assert cited.source, attribute.id
+            assert cited.as_of, attribute.id
+
+
+def test_every_area_is_one_of_the_blueprint(library: Library) -> None:
+    assert library.pack.blueprint is not None
+    areas = {area.key for area in library.pack.blueprint.areas}
+    assert {card.area for card in library.cards} - {""} <= areas
+
+
+def test_most_facts_of_lambda_and_queues_stand_in_a_note(library: Library) -> None:
+    facts = [fact for fact in library.base.facts.values() if fact.attribute.service in ("lambda", "sqs")]
+    noted = [fact for fact in facts if fact.claims]
+    assert len(noted) / len(facts) > 0.85, [fact.id for fact in facts if not fact.claims]
+
+
+def test_nearly_every_card_can_be_asked(library: Library) -> None:
+    asked = [card for card in library.cards if card.kind is not CardKind.DEFINITION]
+    silent = [card.id for card in asked if library.question(card, 0) is None]
+    assert len(silent) <= len(asked) // 10, silent
+
+
+def test_every_domain_has_examples_misconceptions_and_questions(library: Library) -> None:
+    for judge in library.judges().values():
+        domain = judge.domain
+        assert len(domain.examples) >= 4
+        assert len(domain.misconceptions) >= 3
+        assert len(domain.templates) >= 2
+        for template in domain.templates:
+            assert 35 <= len(template.stem.split()) <= 60, (domain.id, template.id, len(template.stem.split()))
+
+
+def test_every_misconception_changes_some_verdict(library: Library) -> None:
+    from studykit.rules.check import scenarios
+
+    for judge in library.judges().values():
+        tried = list(scenarios(judge, 800))
+        for misconception in judge.domain.misconceptions:
+            believer = judge.believing(misconception)
+            assert any(believer.outcome(one) != judge.outcome(one) for one in tried), misconception.id
