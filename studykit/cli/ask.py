@@ -10,7 +10,7 @@ from studykit.core.text import listed, shortened
 from studykit.core.verdict import Decision, Fix, Row, Step, Verdict
 from studykit.workflows.ask import ask, settings_of
 from studykit.workflows.library import Library
-from studykit.workflows.records import holding, value_record, verdict_record
+from studykit.workflows.records import holding, verdict_record
 
 _EXAMPLES = """\
   studykit ask lambda.queue_source function_timeout=60s visibility_timeout=30s
@@ -53,7 +53,7 @@ def _show(verdict: Verdict, fixes: tuple[Fix, ...], library: Library, *, trace: 
         _row(row, trace=trace)
     if verdict.worked_out:
         print("\nWorked out")
-        write.table([(title, str(value_record(value))) for title, value in verdict.worked_out])
+        write.table([(title, _said(value)) for title, value in verdict.worked_out])
     if verdict.facts:
         print("\nFacts")
     for fact in verdict.facts:
@@ -93,7 +93,7 @@ def _step(step: Step, indent: str) -> None:
 def _said(value: object) -> str:
     if value is None:
         return "not set"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _fact(fact: Fact) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studykit.cli import options, write
 from studykit.core.fact import Conflict
-from studykit.core.text import count, listed, shortened
+from studykit.core.text import count, listed
 from studykit.workflows.records import conflict_record
 
 _EXAMPLES = """\
@@ -43,12 +43,5 @@ def _none(facts: str, notes: str) -> str:
 def _show(conflict: Conflict) -> None:
     write.line(f"{conflict.id}: {listed([str(side.quantity) for side in conflict.sides], 'or')}   ({conflict.cause})")
     write.line(conflict.reason, "  ")
-    write.table(
-        [
-            (str(limit.span), str(side.quantity), str(side.standing), f'"{shortened(limit.claim.text, 200)}"')
-            for side in conflict.sides
-            for limit in side.claims
-        ],
-        indent="    ",
-    )
+    write.claims((limit, side.standing) for side in conflict.sides for limit in side.claims)
     print()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from studykit.cli import options, write
 from studykit.core.errors import UsageError
 from studykit.core.fact import Fact
-from studykit.core.text import count, shortened
+from studykit.core.text import count
 from studykit.facts.base import FactBase
 from studykit.workflows.records import fact_record
 
@@ -57,11 +57,5 @@ def _show(fact: Fact) -> None:
     for past in fact.history:
         write.line(f"Was         {past.quantity} until {past.until} ({past.source})", "  ", " " * 14)
     print(f"  {count(len(fact.claims), 'claim')}" + (":" if fact.claims else ""))
-    write.table(
-        [
-            (str(limit.span), str(limit.quantity), str(standing), f'"{shortened(limit.claim.text, 200)}"')
-            for limit, standing in zip(fact.claims, fact.standings, strict=True)
-        ],
-        indent="    ",
-    )
+    write.claims(zip(fact.claims, fact.standings, strict=True))
     print()

@@ -8,7 +8,9 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from studykit.core.text import printable
+from studykit.core.claim import Limit
+from studykit.core.fact import ClaimStanding
+from studykit.core.text import printable, shortened
 
 _NARROWEST, _WIDEST = 40, 100
 
@@ -43,3 +45,14 @@ def table(rows: Iterable[Sequence[str]], indent: str = "  ") -> None:
         room = max(width() - len(start), 12)
         last = row[-1] if len(row[-1]) <= room else row[-1][: room - 1] + "…"
         print(f"{start}{last}".rstrip())
+
+
+def claims(rows: Iterable[tuple[Limit, ClaimStanding]], indent: str = "    ") -> None:
+    """Prints each claim with its line, value and standing, and its words below, whole."""
+    shown = list(rows)
+    places = max((len(str(limit.span)) for limit, _ in shown), default=0)
+    values = max((len(str(limit.quantity)) for limit, _ in shown), default=0)
+    for limit, standing in shown:
+        head = f"{limit.span!s:<{places}}  {limit.quantity!s:<{values}}  {standing}"
+        print(f"{indent}{printable(head)}")
+        line(f'"{shortened(limit.claim.text, 300)}"', indent + "  ")

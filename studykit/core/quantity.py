@@ -83,6 +83,8 @@ def _units() -> dict[str, Unit]:
     return {unit.name: unit for unit in units}
 
 
+_PLURALS = ("day", "week", "month", "year")
+
 UNITS: dict[str, Unit] = _units()
 """Every unit by the name that it is written with."""
 
@@ -149,6 +151,8 @@ class Quantity:
         shown = format_figure(self.figure)
         if self.dimension is Dimension.CODE or not name:
             return shown
+        if name in _PLURALS and self.figure != 1:
+            return f"{shown} {name}s"
         return shown + name if name == "x" or name.startswith("/") else f"{shown} {name}"
 
 

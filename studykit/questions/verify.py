@@ -30,11 +30,13 @@ def _limit(question: Question, ground: Ground) -> bool:
         shown = [_measured(option.text, fact.quantity) for option in question.options]
     except UsageError:
         return False
-    if question.stem.endswith("still allow?"):
-        allowed = [one.base <= fact.quantity.base for one in shown]
-        if fact.bound is Bound.MIN:
-            allowed = [one.base >= fact.quantity.base for one in shown]
-        return allowed == [option.right for option in question.options]
+    if question.stem.endswith("still allowed?"):
+        limit = fact.quantity.base
+        if fact.bound is Bound.MAX:
+            best = max((one.base for one in shown if one.base <= limit), default=None)
+        else:
+            best = min((one.base for one in shown if one.base >= limit), default=None)
+        return [one.base == best for one in shown] == [option.right for option in question.options]
     return [one.agrees(fact.quantity) for one in shown] == [option.right for option in question.options]
 
 

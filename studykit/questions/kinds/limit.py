@@ -55,9 +55,9 @@ def ask(card: Card, ground: Ground, chance: Random) -> Question | None:
     service = ground.services.get(fact.attribute.service, fact.attribute.service)
     if fact.bound in (Bound.MAX, Bound.MIN) and chance.random() < _BOUNDARY:
         made = _boundary(fact, chance)
-        if made is not None:
-            word = "maximum" if fact.bound is Bound.MAX else "minimum"
-            stem = f"{service}: which of these values does the {word} {fact.attribute.means} still allow?"
+        if made:
+            word = "largest" if fact.bound is Bound.MAX else "smallest"
+            stem = f"{service}, {fact.attribute.means}: which is the {word} of these values that is still allowed?"
             return _question(card, fact, stem, made)
     options = _value(fact, ground, chance)
     return _question(card, fact, ask_value(fact, service), options) if options else None
@@ -147,34 +147,44 @@ def _slips(fact: Fact) -> list[_Wrong]:
     return made
 
 
-def _boundary(fact: Fact, chance: Random) -> tuple[Option, ...] | None:
-    """The limit itself, and values on its wrong side, the nearest one step away."""
-    unit, limit = fact.quantity.unit, fact.quantity.base
-    step = unit.factor
-    beyond: list[Figure] = []
-    for factor in (None, Fraction(11, 10), Fraction(5, 4), Fraction(3, 2), Fraction(2)):
-        if fact.bound is Bound.MAX:
-            point = limit + step if factor is None else limit * factor
-        else:
-            point = limit - step if factor is None else limit / factor
-        point = whole(Fraction(point) / step).__floor__() * step
-        if point > 0 and point != limit and point not in beyond and (point > limit) is (fact.bound is Bound.MAX):
-            beyond.append(whole(point))
-    if len(beyond) < OPTIONS - 1:
-        return None
-    nearest, *rest = beyond
-    chosen = sorted([nearest, *chance.sample(rest, OPTIONS - 2), limit])
-    side = "more than" if fact.bound is Bound.MAX else "less than"
+def _boundary(fact: Fact, chance: Random) -> tuple[Option, ...]:
+    """The limit among values on both sides of it, the nearest ones a single step away."""
+    inside, beyond = (_points(fact, outwards=outwards) for outwards in (False, True))
+    wanted = chance.randrange(OPTIONS)
+    lower, higher = (inside, beyond) if fact.bound is Bound.MAX else (beyond, inside)
+    below = max(min(wanted, len(lower)), OPTIONS - 1 - len(higher))
+    if below > len(lower):
+        return ()
+    limit = fact.quantity.base
+    points = sorted([*_picked(lower, below, chance), limit, *_picked(higher, OPTIONS - 1 - below, chance)])
     return tuple(
-        Option(
-            str(_like(point, fact)),
-            right=point == limit,
-            reason=f"Exactly the limit is allowed. {source_words(fact)}"
-            if point == limit
-            else f"{side.capitalize()} {fact.id}, {fact.quantity}.",
-        )
-        for point in chosen
+        Option(str(_like(point, fact)), right=point == limit, reason=_boundary_reason(point, fact, inside))
+        for point in points
     )
+
+
+def _boundary_reason(point: Figure, fact: Fact, inside: list[Figure]) -> str:
+    if point == fact.quantity.base:
+        return f"Exactly the limit is allowed. {source_words(fact)}"
+    if point in inside:
+        return f"That is allowed, but so is {fact.quantity}."
+    side = "More" if fact.bound is Bound.MAX else "Less"
+    return f"{side} than {fact.id}, {fact.quantity}."
+
+
+def _points(fact: Fact, *, outwards: bool) -> list[Figure]:
+    """Whole steps on one side of a limit, the nearest first."""
+    limit, step = fact.quantity.base, fact.quantity.unit.factor
+    up = outwards is (fact.bound is Bound.MAX)
+    points = [limit + step if up else limit - step]
+    points += [limit * factor for factor in _SLIPS if (factor > 1) is up]
+    whole_steps = [whole(Fraction(point) / step).__floor__() * step for point in points]
+    return [whole(point) for point in dict.fromkeys(whole_steps) if point > 0 and point != limit]
+
+
+def _picked(points: list[Figure], count: int, chance: Random) -> list[Figure]:
+    """The nearest of some points, and others by chance."""
+    return [*points[:1], *chance.sample(points[1:], count - 1)] if count else []
 
 
 def _like(base: Figure, fact: Fact) -> Quantity:
