@@ -22,7 +22,7 @@ def read_services(sheet: Tree, file: str) -> tuple[tuple[Service, ...], tuple[Di
     for key, tree in sheet.get("services").fields.items():
         fields.known(tree, ("name", "aliases"))
         aliases = tuple(alias.lower() for alias in fields.texts(tree, "aliases"))
-        services.append(Service(key, fields.required(tree, "name") or key, aliases))
+        services.append(Service(key, fields.text(tree, "name") or key, aliases))
     return tuple(services), tuple(fields.found)
 
 
@@ -65,7 +65,7 @@ def _attribute(fields: Fields, name: str, tree: Tree, services: tuple[str, ...])
     return Attribute(
         service=service,
         key=key,
-        means=fields.required(tree, "means") or key.replace("_", " "),
+        means=fields.text(tree, "means") or key.replace("_", " "),
         dimension=Dimension(dimension),
         unit=unit,
         aliases=tuple(alias.lower() for alias in fields.texts(tree, "aliases")),
@@ -83,7 +83,7 @@ def _cited(fields: Fields, tree: Tree, dimension: Dimension) -> tuple[Cited, ...
             continue
         fields.known(value, _VALUE_KEYS)
         quantity = _measured(fields, value, dimension)
-        source = fields.required(value, "source")
+        source = fields.text(value, "source")
         if quantity is not None and source:
             scope, as_of = value.get("scope").text, value.get("as_of").text
             authority = value.get("authority").text == "true"
@@ -93,11 +93,11 @@ def _cited(fields: Fields, tree: Tree, dimension: Dimension) -> tuple[Cited, ...
 
 def _history(fields: Fields, tree: Tree, dimension: Dimension) -> tuple[Past, ...]:
     history = []
-    for member in fields.members(tree, "history"):
+    for member in fields.rows(tree, "history"):
         fields.known(member, _PAST_KEYS)
         bound = fields.choice(member, "bound", tuple(Bound))
         quantity = _measured(fields, member, dimension)
-        until, source = fields.required(member, "until"), fields.required(member, "source")
+        until, source = fields.text(member, "until"), fields.text(member, "source")
         if bound and quantity is not None:
             history.append(Past(Bound(bound), quantity, until, source))
     return tuple(history)

@@ -18,23 +18,23 @@ def read_blueprint(tree: Tree, file: str) -> tuple[Blueprint | None, tuple[Diagn
     """
     fields = Fields(file)
     fields.known(tree, _KEYS)
-    areas = tuple(_area(fields, member) for member in fields.members(tree, "areas"))
+    areas = tuple(_area(fields, member) for member in fields.rows(tree, "areas"))
     if sum(area.weight for area in areas) != _WHOLE:
         fields.wrong("The weights of the areas must add up to 100.", tree.get("areas"))
     blueprint = Blueprint(
-        exam=fields.required(tree, "exam"),
-        title=fields.required(tree, "title"),
+        exam=fields.text(tree, "exam"),
+        title=fields.text(tree, "title"),
         areas=areas,
         questions=fields.figure(tree, "questions"),
         scored=fields.figure(tree, "scored"),
         minutes=fields.figure(tree, "minutes"),
         passing=fields.figure(tree, "passing"),
-        source=fields.required(tree, "source"),
-        as_of=fields.required(tree, "as_of"),
+        source=fields.text(tree, "source"),
+        as_of=fields.text(tree, "as_of"),
     )
     return (None if fields.found else blueprint), tuple(fields.found)
 
 
 def _area(fields: Fields, tree: Tree) -> Area:
     fields.known(tree, ("key", "title", "weight"))
-    return Area(fields.required(tree, "key"), fields.required(tree, "title"), fields.figure(tree, "weight"))
+    return Area(fields.text(tree, "key"), fields.text(tree, "title"), fields.figure(tree, "weight"))

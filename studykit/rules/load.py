@@ -13,7 +13,7 @@ from studykit.core.quantity import BASE_UNITS, Dimension, Quantity
 from studykit.core.tree import Tree
 from studykit.core.verdict import Value
 from studykit.rules.domain import Derived, Domain, End, Example, Input, Misconception, Rule, Template
-from studykit.rules.reading import Reading
+from studykit.rules.reading import DomainReading
 from studykit.rules.types import TRUTH, Type
 
 _KEYS = (
@@ -46,7 +46,7 @@ class _Loader:
     """Reads one file, section by section."""
 
     def __init__(self, source: DomainSource, values: Mapping[str, Quantity], attributes: set[str]) -> None:
-        self.reading = Reading(source.file)
+        self.reading = DomainReading(source.file)
         self._tree = source.tree
         self._values = values
         self._attributes = attributes
