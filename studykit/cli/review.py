@@ -10,7 +10,8 @@ from studykit.cli import options, write
 from studykit.core.question import Question
 from studykit.core.review import Rating
 from studykit.core.text import count
-from studykit.workflows.study import Answered, Showing, Study
+from studykit.workflows.showing import Answered, Showing
+from studykit.workflows.study import Study
 
 _EXAMPLES = """\
   studykit review                  answer what is due

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from studykit.cli import options
 from studykit.core.text import count
-from studykit.workflows.study import Today
+from studykit.workflows.showing import Today
 
 _EXAMPLES = """\
   studykit                               what is due today

@@ -21,7 +21,8 @@ from studykit.tui.screens.home import QUIZ, Home
 from studykit.tui.screens.message import Notice
 from studykit.tui.screens.question import Asked
 from studykit.tui.themes import DARK, THEMES
-from studykit.workflows.study import Answered, Showing, Study
+from studykit.workflows.showing import Answered, Showing
+from studykit.workflows.study import Study
 
 _WIDE, _NARROW, _SHORT, _TALL = 100, 60, 20, 30
 

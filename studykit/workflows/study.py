@@ -17,6 +17,7 @@ from studykit.core.review import MemoryState, Rating, Review
 from studykit.core.text import count
 from studykit.scheduling.days import StudyDays
 from studykit.workflows.library import Library
+from studykit.workflows.showing import Answered, Choice, Showing, Today
 
 if TYPE_CHECKING:
     from studykit.store.study_store import StudyStore
@@ -27,55 +28,6 @@ SECONDS_A_CARD = 30  # for the estimate of minutes while there are too few revie
 _ENOUGH = 20
 _TURNS = (CardKind.LIMIT, CardKind.SCENARIO, CardKind.LIMIT, CardKind.DEFINITION)
 """Kinds of new cards in the order in which they come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A rating and when the card would come back after it."""
-
-    rating: Rating
-    interval: str
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """One card on the table."""
-
-    card: Card
-    question: Question | None
-    """A verified question; None for a card that the learner turns and rates."""
-    position: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer that is saved."""
-
-    showing: Showing
-    review: Review
-    right: bool
-    choices: tuple[Choice, ...]
-    """The four ratings, in order, with what each would have meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What the learner sees first."""
-
-    due: int
-    new: int
-    minutes: int
-    answered: int
-    next_due: str
-    conflicts: int
-    held_back: int
-    cards: int
-    facts: int
-    domains: int
-    notes: int
-    first_run: bool
-    notice: str
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ from studykit.store.study_store import StudyStore
 from studykit.tui.app import StudykitApp
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.places import find_places
-from studykit.workflows.study import Showing, Study
+from studykit.workflows.showing import Showing
+from studykit.workflows.study import Study
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LONG = "x" * 300

@@ -13,7 +13,8 @@ from studykit.scheduling.memory import replay
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import find_places
-from studykit.workflows.study import LEARN_AHEAD, NEW_A_DAY, Showing, Study
+from studykit.workflows.showing import Showing
+from studykit.workflows.study import LEARN_AHEAD, NEW_A_DAY, Study
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from studykit.tui.screens.question import LETTERS, chosen_words
 from studykit.tui.signs import signs
 from studykit.tui.widgets.frame import Frame, words
 from studykit.tui.widgets.ratings import choices_row
-from studykit.workflows.study import Answered
+from studykit.workflows.showing import Answered
 
 Next = Literal["next", "undo", "leave"]
 _GUARD = 0.3

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from studykit.core.review import Rating
 from studykit.tui.widgets.frame import Frame, words
 from studykit.tui.widgets.ratings import choices_row
-from studykit.workflows.study import Choice, Showing
+from studykit.workflows.showing import Choice, Showing
 
 
 class Turned(Frame["Rating | None"]):

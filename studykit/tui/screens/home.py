@@ -13,7 +13,8 @@ from studykit.core.text import count, shortened
 from studykit.tui.signs import signs
 from studykit.tui.widgets.choices import Choices, Marked
 from studykit.tui.widgets.frame import Frame, words
-from studykit.workflows.study import Study, Today
+from studykit.workflows.showing import Today
+from studykit.workflows.study import Study
 
 QUIZ = 10
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from studykit.core.text import listed
 from studykit.tui.widgets.choices import Choices, Marked
 from studykit.tui.widgets.frame import Frame, words
-from studykit.workflows.study import Showing
+from studykit.workflows.showing import Showing
 
 LETTERS = "ABCDEFGH"
 _NUMBERS = {1: "ONE", 2: "TWO", 3: "THREE", 4: "FOUR", 5: "FIVE"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studykit.core.review import Rating
-from studykit.workflows.study import Choice
+from studykit.workflows.showing import Choice
 
 
 def choices_row(choices: Sequence[Choice], marked: Rating) -> str:
