@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from studykit.core.quantity import UNITS, Dimension, Figure, Quantity, whole
+from studykit.facts.unit_words import unit_after
 
 _NUMBER = r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?!\d)|(?:\.\d{3}){2,}|\.000)(?:\.\d+)?|\d+(?:[.,]\d{1,2}(?!\d)|\.\d+)?"
 _SMALL_NUMBERS = (
@@ -41,55 +42,6 @@ _SCALES = {
     "bn": 10**9,
     "billion": 10**9,
 }
-_PER = r"(?:\s?/\s?|\s+per\s+|\s+a\s+|\s+every\s+)"
-_NOUN = r"(?:[a-z]+[ -]){0,2}?(?:requests?|req|messages?|msgs?|events?|records?|transactions?|transitions?|calls?|invocations?|reads?|writes?|instances?|executions?|functions?|operations?|ops|queries|concurrent|publishes|lookups?|items?|actions?|additional|more)\s?"
-_SECOND, _MINUTE, _HOUR, _DAY = (
-    r"(?:s|secs?|seconds?)\b",
-    r"(?:m|mins?|minutes?)\b",
-    r"(?:h|hrs?|hours?)\b",
-    r"(?:d|days?)\b",
-)
-_UNIT_PATTERNS: tuple[tuple[str, str], ...] = (
-    (
-        r"GB[ -]?s(?:ec(?:ond)?s?)?\b(?=[^.]{0,30}\b(?:compute|free))|GB[ -](?:s|sec|seconds?)\b|gigabyte[ -]seconds?\b",
-        "GB-s",
-    ),
-    (rf"(?:MB|MiB){_PER}{_SECOND}|mbps\b(?<=MBps)", "MB/s"),
-    (rf"(?:KB|KiB){_PER}{_SECOND}", "KB/s"),
-    (rf"(?:GB|GiB){_PER}{_SECOND}", "GB/s"),
-    (r"gbps\b|gbit/s\b", "Gbit/s"),
-    (r"mbps\b|mbit/s\b", "Mbit/s"),
-    (rf"(?:{_NOUN})?{_PER}{_SECOND}|[rtq]ps\b", "/s"),
-    (rf"(?:{_NOUN})?{_PER}{_MINUTE}", "/min"),
-    (rf"(?:{_NOUN})?{_PER}{_HOUR}", "/h"),
-    (r"%|percent\b|per cent\b", "%"),
-    (r"(?:ms|msecs?|milli-?seconds?)\b", "ms"),
-    (r"(?:µs|us|microseconds?)\b", "us"),
-    (r"(?:s|secs?|second[s]?d?)\b(?!-| (?:retry|time|attempt|generation)\b)", "s"),
-    (r"minutes?\b|mins?\b(?! (?:and max|of|to be) )|m\b(?!emory)", "min"),
-    (r"(?:h|hrs?|hours?)\b", "h"),
-    (r"(?:d|days?)\b", "day"),
-    (r"(?:weeks?|wks?)\b", "week"),
-    (r"months?\b", "month"),
-    (r"(?:y|yrs?|years?)\b", "year"),
-    (r"(?:kib|kibibytes?)\b", "KiB"),
-    (r"(?:mib|mebibytes?)\b", "MiB"),
-    (r"(?:gib|gibibytes?)\b", "GiB"),
-    (r"(?:tib|tebibytes?)\b", "TiB"),
-    (r"(?:kb|kbytes?|kilobytes?)\b", "KB"),
-    (r"(?:mb|mbytes?|megabytes?)\b|mbs\b", "MB"),
-    (r"(?:gb|gbytes?|gigabytes?)\b|gbs\b|g\b", "GB"),
-    (r"(?:tb|tbytes?|terabytes?)\b", "TB"),
-    (r"(?:pb|petabytes?)\b", "PB"),
-    (r"(?:b|bytes?)\b", "B"),
-    (r"(?:x|×|times|fold)(?![a-z])", "x"),
-)
-_UNIT = re.compile(
-    r"[ -]?(?:" + "|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(_UNIT_PATTERNS)) + ")",
-    re.IGNORECASE,
-)
-_NAMES = tuple(name for _, name in _UNIT_PATTERNS)
-
 _MASKS = re.compile(
     r"\b(?:localhost|[\w-]+(?:\.[\w-]+)+):\d+\b|arn:[\w:/*-]+|\b(?:rate|cron)\([^)]*\)|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{1,2}:\d{2}(?::\d{2})?\b"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b|\b\d{10,}\b|\b[1-5]XX\b|\b(?:v|V)\d+(?:\.\d+)*\b|\b\w+@\w+\b|\b\d+(?:\.\d+){2,}\b",
@@ -186,13 +138,13 @@ def _measure(text: str, match: re.Match[str]) -> Measure | None:
     scale = match["scale"] or ""
     number = whole(Fraction(_WORDS[word]) if word else _figure(match["number"]))
     figure = whole(number * _SCALES.get(scale.lower(), 1))
-    unit = _UNIT.match(text, match.end())
-    if unit and unit.lastgroup:
-        name, said = _NAMES[int(unit.lastgroup[1:])], unit[0].strip(" -")
+    unit = unit_after(text, match.end())
+    if unit is not None:
+        name, said = unit.name, unit.said
         if word and (len(said) <= 2 or (word in _ARTICLES and UNITS[name].dimension is not Dimension.TIME)):  # noqa: PLR2004
             return None  # "a b", "one s": letters, not units; "a byte": no limit
         readings = _meanings(figure, "MB" if said == "M" else name, said)
-        return Measure(match.start(), unit.end(), readings, bare=False, word=bool(word))
+        return Measure(match.start(), unit.end, readings, bare=False, word=bool(word))
     if word in _ARTICLES:
         return None
     counts: tuple[Quantity, ...] = (Quantity(figure, UNITS[""]),)
