@@ -64,6 +64,11 @@ class StudykitApp(App[int]):
         self.push_screen(self._home)
         self._open()
 
+    def on_unmount(self) -> None:
+        """Ends the study with the app."""
+        if self.study is not None:
+            self.study.close()
+
     @work(thread=True, exit_on_error=False)
     def _open(self) -> None:
         worker = get_current_worker()
@@ -186,8 +191,6 @@ def run(load: Callable[[], Study]) -> int:
     """Runs the app and returns its exit code; a problem of starting is told after the screen is restored."""
     app = StudykitApp(load)
     code = app.run()
-    if app.study is not None:
-        app.study.close()
     bug = app._exception  # noqa: SLF001 - Textual keeps it for its own report, which we replace
     if bug is not None:
         raise bug
