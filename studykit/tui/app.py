@@ -17,10 +17,12 @@ from studykit.core.review import Rating
 from studykit.core.text import count
 from studykit.tui.screens.answer import Answer
 from studykit.tui.screens.card import Turned
+from studykit.tui.screens.help import Help
 from studykit.tui.screens.home import QUIZ, Home
 from studykit.tui.screens.message import Notice
 from studykit.tui.screens.question import Asked
 from studykit.tui.themes import DARK, THEMES
+from studykit.tui.widgets.frame import Frame
 from studykit.workflows.showing import Answered, Showing
 from studykit.workflows.study import Study
 
@@ -101,11 +103,8 @@ class StudykitApp(App[int]):
 
     def action_keys(self) -> None:
         """Lists the keys of the screen that is shown."""
-        rows: dict[str, str] = {}
-        for key, (_, binding, _, _) in self.screen.active_bindings.items():
-            rows.setdefault(binding.description or binding.action, _key_name(key))
-        text = "\n".join(f"{keys:<10} {what}" for what, keys in rows.items() if what)
-        self.push_screen(Notice("Keys", text, "Enter or Esc goes back."))
+        if isinstance(self.screen, Frame):
+            self.push_screen(Help(self.screen.keys()))
 
     def action_review(self) -> None:
         """Goes through what is due."""
@@ -142,6 +141,10 @@ class StudykitApp(App[int]):
                 answered, right = answered + 1, right + done.right
                 if after == "leave":
                     return
+        except StudykitError as problem:
+            text = f"{problem}\n\nWhat was answered before is saved."
+            await self.push_screen_wait(Notice("Cannot go on", text, "Enter goes to Today."))
+            return
         finally:
             self._busy = False
             self._home.refresh_today()
@@ -198,7 +201,3 @@ def run(load: Callable[[], Study]) -> int:
         print(f"studykit: {app.problem}", file=sys.stderr)
         return app.problem.exit_code
     return code or app.return_code or 0
-
-
-def _key_name(key: str) -> str:
-    return {"question_mark": "?", "escape": "Esc", "enter": "Enter", "space": "Space"}.get(key, key)

@@ -32,3 +32,13 @@ def signs() -> Signs:
     encoding = (locale.getpreferredencoding(do_setlocale=False) or "").lower().replace("-", "")
     plain = encoding not in ("utf8", "cp65001") or os.environ.get("TERM", "") in ("linux", "dumb")
     return PLAIN if plain else RICH
+
+
+_PLAIN_FORMS = str.maketrans(
+    {"›": ">", "·": "-", "–": "-", "…": "...", "×": "x", "↑": "Up ", "↓": "Down", "⏎": "Enter", "␣": "Space"}
+)
+
+
+def plain(text: str) -> str:
+    """The app's own words as this terminal can show them; words of content are left alone."""
+    return text.translate(_PLAIN_FORMS) if signs() is PLAIN else text

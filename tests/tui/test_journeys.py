@@ -235,7 +235,7 @@ async def test_wrong_keys_are_answered_in_the_hint_row(home: Path) -> None:
         assert "! Choose A–D first." in text(shown)
         await pilot.press("f")
         await pilot.pause()
-        assert "! There are 4 options, A–D." in text(shown)
+        assert "! There are four options, A–D." in text(shown)
         await pilot.press("z")
         await pilot.pause()
         assert "! z does nothing here. ? shows the keys." in text(shown)

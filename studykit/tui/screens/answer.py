@@ -11,12 +11,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from studykit.core.errors import StudykitError
 from studykit.core.question import Option
 from studykit.core.review import Rating
 from studykit.core.source import SourceSpan
 from studykit.tui.screens.question import LETTERS, chosen_words
 from studykit.tui.signs import signs
 from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.hanging import Hanging, Row
 from studykit.tui.widgets.ratings import choices_row
 from studykit.workflows.showing import Answered
 
@@ -70,15 +72,15 @@ class Answer(Frame[Next]):
         """Verdict, reasons and rating; the note beside them where there is room."""
         left = Vertical(
             Static(self._verdict(), id="verdict", markup=False),
-            *(Static(self._option(at, option), classes="reason", markup=False) for at, option in self._ordered()),
-            Static(self._facts(), id="facts", markup=False, classes="gap"),
+            *(Hanging([self._option(at, option)], classes="reason") for at, option in self._ordered()),
+            Hanging(self._facts(), name="facts", classes="gap"),
             id="reasons",
         )
-        return [Horizontal(left, Static(self._note(), id="note", markup=False), id="columns")]
+        return [Horizontal(left, Hanging(self._note(), name="note"), id="columns")]
 
     def below(self) -> list[Widget]:
         """What the answer counts as, always in sight."""
-        return [Static(id="rating", markup=False)]
+        return [Static(id="rating", markup=False), Static(id="ratings", markup=False)]
 
     def ready(self) -> None:
         """Draws the rating."""
@@ -92,8 +94,12 @@ class Answer(Frame[Next]):
 
     def action_rate(self, rating: int) -> None:
         """Gives the saved answer another rating."""
-        self._answered = self._rerate(self._answered, Rating(rating))
-        self._rating()
+        try:
+            self._answered = self._rerate(self._answered, Rating(rating))
+        except StudykitError as problem:
+            self.say(f"NOT SAVED. {problem} The rating before holds.", wrong=True)
+        else:
+            self._rating()
 
     def action_undo(self) -> None:
         """Takes the answer back and shows the question again."""
@@ -132,36 +138,39 @@ class Answer(Frame[Next]):
             key=lambda pair: (not pair[1].right, LETTERS[pair[0]] not in chosen, pair[0]),
         )
 
-    def _option(self, at: int, option: Option) -> Content:
+    def _option(self, at: int, option: Option) -> Row:
         sign, style = (signs().right, "$success") if option.right else (signs().wrong, "$error")
-        yours = " (you)" if LETTERS[at] in self._answered.review.chosen else ""
-        head = Content.assemble((f"{sign} {LETTERS[at]}{yours} ", f"bold {style}"), words(option.text, "bold"))
-        return Content.assemble(head, "\n", words(option.reason, "$muted"))
+        yours = "(you) " if LETTERS[at] in self._answered.review.chosen else ""
+        said = Content.assemble(words(yours + option.text, "bold"), "\n", words(option.reason, "$muted"))
+        return Row(words(f"{sign} {LETTERS[at]}  ", f"bold {style}"), said)
 
-    def _facts(self) -> Content:
-        parts: list[Content] = []
+    def _facts(self) -> list[Row]:
+        rows: list[Row] = []
         for span in self._question.sources[:2]:
             lines = " ".join(text.strip() for _, text in self._excerpt(span, 0))
-            parts.append(words(f"{signs().action} {span}  {lines.strip(' -*|')}\n", "$primary"))
+            said = Content.assemble(words(f"{span}  ", "$primary"), words(lines.strip(" -*|")))
+            rows.append(Row(words(f"{signs().action} ", "$primary"), said))
         facts = ", ".join(self._question.facts)
-        parts.append(words(f"Facts: {facts}" if facts else "No figure decides here.", "$muted"))
-        return Content.assemble(*parts)
+        rows.append(Row(Content("  "), words(f"Facts: {facts}" if facts else "No figure decides here.", "$muted")))
+        return rows
 
-    def _note(self) -> Content:
+    def _note(self) -> list[Row]:
         if self.source is None:
-            return Content("")
+            return []
         lines = self._excerpt(self.source, 6)
-        parts = [words(f"{self.source.note}\n", "bold")]
+        rows = [Row(Content(""), words(self.source.note, "bold")), Row(Content(""), Content(""))]
         for number, text in lines:
             here = self.source.line <= number <= self.source.end
             mark = signs().here if here else " "
-            parts.append(words(f"{mark}{number:>4}  {text}\n", "bold $primary" if here else "$muted"))
-        return Content.assemble(*parts)
+            style = "bold $primary" if here else "$muted"
+            rows.append(Row(words(f"{mark}{number:>4}  ", style), words(text, style), whole=here))
+        return rows
 
     def _rating(self) -> None:
         rating = self._answered.review.rating
         choices = choices_row(self._answered.choices, rating)
         back = self._answered.choices[rating - 1].interval
-        saved = f"Counts as {rating.value} {rating.name.capitalize()}, back in {back}.    Saved."
-        self.query_one("#rating", Static).update(Content.assemble(words(saved, "bold"), "\n", words(choices, "$muted")))
+        saved = f"Counts as {rating.value} {rating.name.capitalize()}, back in {back}. Saved."
+        self.query_one("#rating", Static).update(words(saved, "bold"))
+        self.query_one("#ratings", Static).update(words(choices, "$muted"))
         self.say("Enter goes on. 1–4 changes the rating.")

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from studykit.core.text import count, shortened
-from studykit.tui.signs import signs
+from studykit.tui.signs import plain, signs
 from studykit.tui.widgets.choices import Choices, Marked
 from studykit.tui.widgets.frame import Frame, words
 from studykit.workflows.showing import Today
@@ -96,7 +96,7 @@ class Home(Frame[None]):
 
     def _redraw_actions(self, actions: Choices, today: Today) -> None:
         work = today.due + today.new
-        first = f"{today.due} due and {today.new} new · about {today.minutes} min" if work else self._nothing(today)
+        first = f"{self._work(today)} · about {today.minutes} min" if work else self._nothing(today)
         lines = [
             self._action("Start now" if today.first_run else "Today's review", first),
             self._action("Quiz", f"{QUIZ} questions over everything"),
@@ -112,6 +112,12 @@ class Home(Frame[None]):
         await old.remove()
         await self.query_one("#body").mount(fresh, after=self.query_one("#title"))
         fresh.focus()
+
+    @staticmethod
+    def _work(today: Today) -> str:
+        return " + ".join(
+            text for text in (f"{today.due} due" * bool(today.due), f"{today.new} new" * bool(today.new)) if text
+        )
 
     @staticmethod
     def _nothing(today: Today) -> str:
@@ -160,4 +166,5 @@ class Home(Frame[None]):
 
     @staticmethod
     def _action(title: str, detail: str) -> Marked:
-        return words(f"{signs().action} {title:<18}", "bold"), words(detail, "$muted")
+        head, rest = words(f"{title:<18}", "bold"), words(plain(detail), "$muted")
+        return words(f"{signs().action} ", "bold"), Content.assemble(head, rest)

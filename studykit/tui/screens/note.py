@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from studykit.core.source import SourceSpan
 from studykit.tui.signs import signs
 from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.hanging import Hanging, Row
 
 
 class Note(Frame[None]):
@@ -24,7 +24,7 @@ class Note(Frame[None]):
         Binding("up,k", "move(-1)", "Move", show=False),
         Binding("pagedown,ctrl+d", "move(10)", "Move", show=False),
         Binding("pageup,ctrl+u", "move(-10)", "Move", show=False),
-        Binding("escape,q,o", "back", "Back", show=False),
+        Binding("escape,q,o", "back", "Close"),
     ]
     hint = "Read only. Esc goes back to the answer."
 
@@ -37,7 +37,7 @@ class Note(Frame[None]):
         """One line of the note a row."""
         if not self._lines:
             return [Static(words(f"{self._span.note} is no longer there."), markup=False)]
-        return [Static(self._row(number, text), markup=False, classes="row") for number, text in self._lines]
+        return [Hanging([self._row(number, text) for number, text in self._lines], name="lines")]
 
     def ready(self) -> None:
         """Brings the line into the middle."""
@@ -54,16 +54,13 @@ class Note(Frame[None]):
 
     def _centre(self) -> None:
         at = next((at for at, (number, _) in enumerate(self._lines) if number == self._span.line), 0)
-        rows = list(self.query(".row"))
-        if rows:
-            rows[at].scroll_visible(animate=False, top=False)
+        if self._lines:
             body = self.query_one("#body")
-            body.scroll_to(y=max(rows[at].virtual_region.y - body.size.height // 2, 0), animate=False)
+            line = self.query_one(Hanging).line_of(at)
+            body.scroll_to(y=max(line - body.size.height // 2, 0), animate=False)
 
-    def _row(self, number: int, text: str) -> Content:
+    def _row(self, number: int, text: str) -> Row:
         here = self._span.line <= number <= self._span.end
         mark, style = (signs().here, "bold $primary") if here else (" ", "")
         end = "   < the source line" if number == self._span.line else ""
-        return Content.assemble(
-            (f"{mark}{number:>5}  ", "bold $primary" if here else "$muted"), words(text + end, style)
-        )
+        return Row(words(f"{mark}{number:>5}  ", style or "$muted"), words(text + end, style))

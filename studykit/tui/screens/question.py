@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,6 +15,8 @@ from studykit.tui.widgets.frame import Frame, words
 from studykit.workflows.showing import Showing
 
 LETTERS = "ABCDEFGH"
+_DIGITS = "12345678"
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _NUMBERS = {1: "ONE", 2: "TWO", 3: "THREE", 4: "FOUR", 5: "FIVE"}
 
 
@@ -63,22 +64,17 @@ class Asked(Frame["str | None"]):
         self.query_one(Choices).focus()
         self._tell()
 
-    def on_key(self, event: events.Key) -> None:
+    def typed(self, letter: str) -> bool:
         """Letters and digits choose an option."""
-        letter = event.character or ""
-        at = LETTERS.find(letter.upper()) if letter.isalpha() else int(letter) - 1 if letter.isdigit() else -1
+        at = (LETTERS if letter.isalpha() else _DIGITS).find(letter.upper())
         count = len(self._question.options)
-        if not letter or letter in "jksxq" or not letter.isalnum():
-            return
         if 0 <= at < count:
-            event.stop()
             self._pick(at, toggle=True)
-        elif letter.upper() in LETTERS or letter.isdigit():
-            event.stop()
-            last = LETTERS[count - 1]
-            self.say(f"There are {count} options, A–{last}.", wrong=True)
+        elif at >= 0 or letter in "09":
+            self.say(f"There are {_COUNTS.get(count, count)} options, A–{LETTERS[count - 1]}.", wrong=True)
         else:
-            self.say(f"{letter} does nothing here. ? shows the keys.", wrong=True)
+            return False
+        return True
 
     def action_move(self, by: int) -> None:
         """Moves the cursor; with one answer wanted, the choice goes with it."""
