@@ -67,6 +67,7 @@ class Turned(Frame["Rating | None"]):
         self.query_one("#back", Static).update(Content.assemble(words(card.back), words(source, "$muted")))
         rows = choices_row(self._choices(card.id), Rating.GOOD)
         self.query_one("#ratings", Static).update(words(f"How well did you know it?\n{rows}"))
+        self.main_key("Good")
         self.say("1–4 rates it; Enter takes Good.")
 
     def action_enter(self) -> None:

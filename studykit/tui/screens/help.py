@@ -13,7 +13,7 @@ from studykit.tui.signs import signs
 from studykit.tui.widgets.frame import Frame, words
 from studykit.tui.widgets.hanging import Hanging, Row
 
-_COLUMN = 20
+_COLUMN = 24
 
 
 class Help(Frame[None]):

@@ -135,7 +135,7 @@ class Home(Frame[None]):
         if today.notice:
             parts += [words(f"{sign.conflict} {today.notice}", "$warning"), Content("\n\n")]
         stock = f"{count(today.facts, 'fact')} · {count(today.domains, 'domain')} · {count(today.notes, 'note')}"
-        parts.append(words(f"{stock} · {count(today.cards, 'card')}\n"))
+        parts.append(words(plain(f"{stock} · {count(today.cards, 'card')}\n")))
         if today.conflicts:
             text = f"{sign.conflict} Notes disagree in {count(today.conflicts, 'place')}: studykit conflicts\n"
             parts.append(words(text, "$warning"))

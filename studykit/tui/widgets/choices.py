@@ -55,6 +55,14 @@ class Choices(Vertical, can_focus=True):
         """Draws the lines."""
         self.draw(self._contents)
 
+    def on_resize(self) -> None:
+        """Keeps the line with the cursor in sight when the window changes."""
+        self.call_after_refresh(self._in_sight)
+
+    def _in_sight(self) -> None:
+        if 0 <= self.cursor < len(self._lines):
+            self._lines[self.cursor].scroll_visible(animate=False)
+
     def draw(self, contents: Sequence[Marked]) -> None:
         """Shows new contents."""
         self._contents = list(contents)

@@ -41,10 +41,15 @@ class Key(Static):
     """One key of the footer; a click runs it."""
 
     def __init__(self, key: str, label: str, action: str) -> None:
-        super().__init__(Content.assemble((f" {key} ", "bold $primary"), (f"{label} ", "$foreground")), markup=False)
-        self.action = action
-        self.columns = len(key) + len(label) + 3
+        super().__init__(markup=False)
+        self.key, self.action = key, action
+        self.label(label)
         self.name_of_key = ""
+
+    def label(self, label: str) -> None:
+        """Names what the key does now."""
+        self.columns = len(self.key) + len(label) + 3
+        self.update(Content.assemble((f" {self.key} ", "bold $primary"), (f"{label} ", "$foreground")))
 
     async def on_click(self) -> None:
         """Runs the key's action."""
@@ -126,6 +131,10 @@ class Frame(Screen[Result]):
         letter = event.character or ""
         if letter.isprintable() and letter and event.key not in self.active_bindings and not self.typed(letter):
             self.say(f"{letter} does nothing here. ? shows the keys.", wrong=True)
+
+    def main_key(self, label: str) -> None:
+        """Names what Enter does now."""
+        self.query(Key).first().label(label)
 
     def typed(self, letter: str) -> bool:
         """Takes a letter that is no key of its own; False when it means nothing here."""
