@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from studykit.core.diagnostic import error
 from studykit.core.errors import StoreError
 from studykit.core.review import MemoryState, Rating, Review
 from studykit.store.study_store import StudyStore
 from studykit.tui.screens.answer import Answer
 from studykit.tui.screens.home import Home
 from studykit.tui.screens.question import Asked
+from studykit.workflows.study import Study
 from tests.tui.stage import app, loaded, one_question, rows, staged, text
 
 SIZE = (80, 24)
@@ -94,6 +97,21 @@ async def test_what_was_said_of_a_wrong_key_goes_with_the_next_key(home: Path) -
         await pilot.press("down")
         await pilot.pause()
         assert rows(shown)[-2].strip() == "Enter starts. Every answer is saved at once."
+
+
+async def test_problems_in_content_are_counted_and_the_first_is_shown_verbatim(home: Path) -> None:
+    found = (error("Unknown unit '[b]Mb'. Did you mean MB?", "sqs.md", 33, 7), error("Empty.", "x.md"))
+
+    def load() -> Study:
+        study = staged(home, one_question())()
+        study.library = replace(study.library, diagnostics=found)
+        return study
+
+    shown = app(load)
+    async with shown.run_test(size=SIZE) as pilot:
+        await loaded(pilot)
+        assert "2 problems in content: studykit check" in text(shown)
+        assert "sqs.md:33:7: error: Unknown unit '[b]Mb'." in text(shown)
 
 
 def test_the_first_frame_waits_for_no_library() -> None:
