@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,20 +20,20 @@ def announce(folder: Path, pid: int, now: datetime) -> datetime | None:
     for path in sorted(folder.glob(_NAME.format(pid="*"))):
         other = path.stem.removeprefix("open-")
         since = _since(path)
-        if not other.isdigit() or since is None or not _alive(int(other)):
-            path.unlink(missing_ok=True)
+        if not other.isdecimal() or since is None or not _alive(int(other)):
+            with suppress(OSError):
+                path.unlink()
         elif int(other) != pid:
             others.append(since)
-    try:
+    with suppress(OSError):
         (folder / _NAME.format(pid=pid)).write_text(now.isoformat(), "utf-8")
-    except OSError:
-        return min(others, default=None)
     return min(others, default=None)
 
 
 def leave(folder: Path, pid: int) -> None:
-    """Takes the note of process ``pid`` away."""
-    (folder / _NAME.format(pid=pid)).unlink(missing_ok=True)
+    """Takes the note of process ``pid`` away; one that cannot be taken away is stale once the process ends."""
+    with suppress(OSError):
+        (folder / _NAME.format(pid=pid)).unlink(missing_ok=True)
 
 
 def _since(path: Path) -> datetime | None:
@@ -42,13 +44,29 @@ def _since(path: Path) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _alive(pid: int) -> bool:
-    if os.name == "nt":
-        return True  # signals would end the process there; a stale note is only a sentence too many
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
+if sys.platform == "win32":  # pragma: no cover - runs on Windows only
+
+    def _alive(pid: int) -> bool:
+        """Asks for a handle: a signal, the question elsewhere, would end the process here."""
+        import ctypes
+
+        query, running = 0x1000, 259  # PROCESS_QUERY_LIMITED_INFORMATION, STILL_ACTIVE
+        kernel = ctypes.windll.kernel32
+        handle = kernel.OpenProcess(query, 0, pid & 0xFFFFFFFF)
+        if not handle:
+            return False
+        code = ctypes.c_ulong()
+        found = kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+        kernel.CloseHandle(handle)
+        return bool(found) and code.value == running
+
+else:
+
+    def _alive(pid: int) -> bool:
+        try:
+            os.kill(pid, 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+        except OSError:
+            return True  # another user's
         return True
-    return True

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
 
 from studykit.core.clock import utc
 from studykit.core.review import MemoryState, Rating, Review
@@ -38,7 +41,7 @@ def review_row(review: Review) -> ReviewRow:
     )
 
 
-def review_of(row: ReviewRow) -> Review:
+def review_of(row: Row[Any]) -> Review:
     """The review of a row."""
     return Review(
         id=row.id,
@@ -69,7 +72,7 @@ def memory_row(card: str, memory: MemoryState) -> MemoryRow:
     )
 
 
-def memory_of(row: MemoryRow) -> MemoryState:
+def memory_of(row: Row[Any]) -> MemoryState:
     """The memory state of a row."""
     return MemoryState(
         stability=row.stability,

@@ -9,16 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Engine, event, func, literal_column
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlmodel import Session, SQLModel, col, create_engine, delete, select
+from sqlalchemy import ColumnElement, Engine, Select, literal_column
+from sqlmodel import Session, SQLModel, col, delete, func, insert, select
 
 from studykit.core.errors import StoreError
 from studykit.core.review import MemoryState, Review
+from studykit.store.connection import connect, explained, writer
 from studykit.store.rows import memory_of, memory_row, microseconds, review_of, review_row
-from studykit.store.tables import VERSION, ExportedRow, MemoryRow, ReviewRow, WithdrawalRow
+from studykit.store.tables import MEMORY, REVIEW, VERSION, ExportedRow, MemoryRow, ReviewRow, WithdrawalRow
 
-_WAIT_SECONDS = 10
 _IN_ORDER: ColumnElement[int] = literal_column("review.rowid")
 """Answers of one moment come back in the order in which they were given."""
 
@@ -28,6 +27,7 @@ class StudyStore:
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self._engine = engine
+        self._writer = writer(engine)
         self._path = path
 
     @classmethod
@@ -40,9 +40,7 @@ class StudyStore:
                 f"The folder '{path.parent}' cannot be made: {problem.strerror}. "
                 "Set STUDYKIT_HOME to a folder that you can write to."
             ) from problem
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False})
-        event.listen(engine, "connect", _set_up)
-        store = cls(engine, path)
+        store = cls(connect(path), path)
         try:
             store._prepare()
         except BaseException:
@@ -71,7 +69,7 @@ class StudyStore:
     def withdraw(self, review_id: str, at: datetime, memory: MemoryState | None) -> None:
         """Takes an answer back; ``memory`` is the card's state without it (None: never reviewed)."""
         with self._writing() as session:
-            card = self._withdraw(session, review_id, at)
+            card = _withdraw(session, review_id, at)
             if memory is None:
                 session.exec(delete(MemoryRow).where(col(MemoryRow.card) == card))
             else:
@@ -80,52 +78,59 @@ class StudyStore:
     def replace(self, review_id: str, at: datetime, review: Review, memory: MemoryState) -> None:
         """Takes an answer back and adds another in its place, in one transaction."""
         with self._writing() as session:
-            self._withdraw(session, review_id, at)
+            _withdraw(session, review_id, at)
             session.add(review_row(review))
             session.merge(memory_row(review.card, memory))
 
     def reviews(self, card: str | None = None) -> tuple[Review, ...]:
         """The answers that stand, oldest first; those of one card when it is named."""
-        wanted = _standing().order_by(col(ReviewRow.at), _IN_ORDER)
-        if card is not None:
-            wanted = wanted.where(ReviewRow.card == card)
         with self._reading() as session:
-            return tuple(review_of(row) for row in session.exec(wanted))
+            return _log(session, card)
+
+    def last_review(self) -> Review | None:
+        """The latest answer that stands; None when there is none."""
+        wanted = _standing(REVIEW).order_by(REVIEW.c.at.desc(), _IN_ORDER.desc()).limit(1)
+        with self._reading() as session:
+            found = session.execute(wanted).first()
+            return None if found is None else review_of(found)
 
     def memories(self) -> dict[str, MemoryState]:
         """The memory state of every card that was reviewed."""
         with self._reading() as session:
-            return {row.card: memory_of(row) for row in session.exec(select(MemoryRow))}
+            return {row.card: memory_of(row) for row in session.execute(MEMORY.select())}
 
     def due(self, until: datetime) -> tuple[str, ...]:
         """Cards due at or before a moment, most overdue first."""
-        wanted = select(MemoryRow.card).where(MemoryRow.due <= microseconds(until)).order_by(col(MemoryRow.due))
+        wanted = (
+            select(MemoryRow.card)
+            .where(MemoryRow.due <= microseconds(until))
+            .order_by(col(MemoryRow.due), col(MemoryRow.card))
+        )
         with self._reading() as session:
             return tuple(session.exec(wanted))
 
     def count_since(self, moment: datetime) -> int:
         """How many answers were given since a moment."""
-        wanted = _standing().where(ReviewRow.at >= microseconds(moment))
+        wanted = _standing(func.count()).where(REVIEW.c.at >= microseconds(moment))
         with self._reading() as session:
-            return int(session.exec(select(func.count()).select_from(wanted.subquery())).one())
+            return int(session.execute(wanted).scalar_one())
 
     def first_reviewed_since(self, moment: datetime) -> int:
         """How many cards were answered for the first time since a moment."""
-        firsts = (
-            select(ReviewRow.card)
-            .where(col(ReviewRow.id).not_in(select(WithdrawalRow.review)))
-            .group_by(col(ReviewRow.card))
-            .having(func.min(ReviewRow.at) >= microseconds(moment))
-        )
+        begin = microseconds(moment)
+        earlier = REVIEW.alias("earlier")
+        known = _standing(earlier.c.id, earlier).where(earlier.c.card == REVIEW.c.card, earlier.c.at < begin)
+        # Asked of the answers since the moment only: the whole log would be read otherwise.
+        wanted = _standing(func.count(REVIEW.c.card.distinct())).where(REVIEW.c.at >= begin, ~known.exists())
         with self._reading() as session:
-            return int(session.exec(select(func.count()).select_from(firsts.subquery())).one())
+            return int(session.execute(wanted).scalar_one())
 
     def rebuild(self, fold: Callable[[Sequence[Review]], MemoryState | None]) -> None:
         """Works every memory state out again from the log."""
-        by_card: dict[str, list[Review]] = {}
-        for review in self.reviews():
-            by_card.setdefault(review.card, []).append(review)
         with self._writing() as session:
+            by_card: dict[str, list[Review]] = {}
+            for review in _log(session):
+                by_card.setdefault(review.card, []).append(review)
             session.exec(delete(MemoryRow))
             for card, reviews in by_card.items():
                 memory = fold(reviews)
@@ -134,84 +139,73 @@ class StudyStore:
 
     def exported(self, package: str) -> dict[str, tuple[str, int]]:
         """Card → (content hash, seconds of its last change) of the last export of a package."""
-        wanted = select(ExportedRow).where(ExportedRow.package == package)
+        wanted = select(ExportedRow.card, ExportedRow.content, ExportedRow.mod).where(ExportedRow.package == package)
         with self._reading() as session:
-            return {row.card: (row.content, row.mod) for row in session.exec(wanted)}
+            return {card: (content, mod) for card, content, mod in session.exec(wanted)}
 
     def mark_exported(self, package: str, contents: Mapping[str, tuple[str, int]]) -> None:
         """Keeps what a package holds now."""
+        rows = [
+            {"package": package, "card": card, "content": content, "mod": mod}
+            for card, (content, mod) in contents.items()
+        ]
         with self._writing() as session:
             session.exec(delete(ExportedRow).where(col(ExportedRow.package) == package))
-            for card, (content, mod) in contents.items():
-                session.add(ExportedRow(package=package, card=card, content=content, mod=mod))
-
-    @staticmethod
-    def _withdraw(session: Session, review_id: str, at: datetime) -> str:
-        row = session.get(ReviewRow, review_id)
-        if row is None:
-            raise StoreError("That answer is not in your file.")
-        session.merge(WithdrawalRow(review=review_id, at=microseconds(at)))
-        return row.card
+            if rows:
+                session.execute(insert(ExportedRow), rows)
 
     def _prepare(self) -> None:
+        with self._reading() as session:
+            if self._version(session) == VERSION:
+                return
         with self._writing() as session:
             connection = session.connection()
-            version = int(connection.exec_driver_sql("pragma user_version").scalar_one())
-            if version > VERSION:
+            if self._version(session) == VERSION:  # another studykit made the tables meanwhile
+                return
+            if connection.exec_driver_sql("select count(*) from sqlite_master").scalar_one():
                 raise StoreError(
-                    f"'{self._path}' was written by a newer studykit (version {version}; this one knows "
-                    f"{VERSION}). Get the newer studykit, or name another folder in STUDYKIT_HOME."
+                    f"'{self._path}' belongs to another program. Move it away, or set STUDYKIT_HOME to another folder."
                 )
-            if version < VERSION:
-                SQLModel.metadata.create_all(connection)
-                connection.exec_driver_sql(f"pragma user_version = {VERSION}")
+            SQLModel.metadata.create_all(connection)
+            connection.exec_driver_sql(f"pragma user_version = {VERSION}")
+
+    def _version(self, session: Session) -> int:
+        version = int(session.connection().exec_driver_sql("pragma user_version").scalar_one())
+        if version > VERSION:
+            raise StoreError(
+                f"'{self._path}' was written by a newer studykit (version {version}; this one knows "
+                f"{VERSION}). Install that one, or set STUDYKIT_HOME to another folder."
+            )
+        return version
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        with self._explained(), Session(self._engine) as session, session.begin():
+        with explained(self._path), Session(self._writer) as session, session.begin():
             yield session
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
-        with self._explained(), Session(self._engine) as session:
+        with explained(self._path), Session(self._engine) as session:
             yield session
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Turns what the database says into a sentence for the learner."""
-        try:
-            yield
-        except SQLAlchemyError as problem:
-            raise StoreError(_sentence(problem, self._path)) from problem
+
+def _standing(wanted: Any, of: Any = REVIEW) -> Select[Any]:
+    """A selection over the answers that were not taken back."""
+    return select(wanted).where(of.c.id.not_in(select(WithdrawalRow.review)))
 
 
-def _standing() -> Any:
-    return select(ReviewRow).where(col(ReviewRow.id).not_in(select(WithdrawalRow.review)))
+def _log(session: Session, card: str | None = None) -> tuple[Review, ...]:
+    wanted = _standing(REVIEW).order_by(REVIEW.c.at, _IN_ORDER)
+    if card is not None:
+        wanted = wanted.where(REVIEW.c.card == card)
+    return tuple(review_of(row) for row in session.execute(wanted))
 
 
-def _set_up(connection: Any, _: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("pragma journal_mode = wal")
-    cursor.execute("pragma synchronous = full")  # an answer survives a power cut, not only a kill
-    cursor.close()
-
-
-_SENTENCES = (
-    ("disk is full", "The disk is full, so '{path}' cannot be written. Make room and try again."),
-    ("locked", "'{path}' is in use by another program for a long time. Close that and try again."),
-    ("readonly", "'{path}' is read-only. Allow writing to it, or set STUDYKIT_HOME to another folder."),
-    (
-        "not a database",
-        "'{path}' is not a studykit file. Move it away, or set STUDYKIT_HOME to another folder.",
-    ),
-    ("malformed", "'{path}' is damaged. Put a backup in its place, or move it away to start anew."),
-    ("unable to open", "'{path}' cannot be opened. Set STUDYKIT_HOME to a folder that you can write to."),
-)
-
-
-def _sentence(problem: SQLAlchemyError, path: Path) -> str:
-    said = str(problem.orig) if isinstance(problem, DatabaseError) else str(problem)
-    for sign, sentence in _SENTENCES:
-        if sign in said:
-            return sentence.format(path=path)
-    return f"'{path}' cannot be used: {said}."
+def _withdraw(session: Session, review_id: str, at: datetime) -> str:
+    row = session.get(ReviewRow, review_id)
+    if row is None:
+        raise StoreError("That answer is not in your file.")
+    if session.get(WithdrawalRow, review_id) is not None:
+        raise StoreError("That answer was taken back already.")
+    session.add(WithdrawalRow(review=review_id, at=microseconds(at)))
+    return row.card

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 
 from studykit.core.errors import StoreError
 from studykit.core.review import MemoryState, Rating, Review
-from studykit.store.presence import announce, leave
 from studykit.store.study_store import StudyStore
 
 NOW = datetime(2026, 11, 21, 9, 30, 12, 345678, tzinfo=UTC)
@@ -79,11 +79,34 @@ def test_an_answer_can_be_replaced(store: StudyStore) -> None:
     assert store.memories()["limit:a"].stability == 8.0
 
 
+def test_an_answer_cannot_be_taken_back_twice(store: StudyStore) -> None:
+    store.add(review(1), MEMORY)
+    store.replace(review(1).id, NOW, review(2), MEMORY)
+    with pytest.raises(StoreError, match="taken back already"):
+        store.replace(review(1).id, NOW, review(3), MEMORY)
+    with pytest.raises(StoreError, match="taken back already"):
+        store.withdraw(review(1).id, NOW, None)
+    assert store.reviews() == (review(2),)
+    assert store.memories() == {"limit:a": MEMORY}
+
+
+def test_the_last_answer_is_the_latest_that_stands(store: StudyStore) -> None:
+    assert store.last_review() is None
+    store.add(review(1, at=NOW + timedelta(days=1)), MEMORY)
+    store.add(review(2, "limit:b", at=NOW + timedelta(days=1)), MEMORY)
+    store.add(review(3, "limit:c"), MEMORY)
+    assert store.last_review() == review(2, "limit:b", at=NOW + timedelta(days=1))
+    store.withdraw(review(2).id, NOW, None)
+    assert store.last_review() == review(1, at=NOW + timedelta(days=1))
+
+
 def test_what_is_due_comes_most_overdue_first(store: StudyStore) -> None:
     for number, card in enumerate(("late", "later", "future")):
         due = NOW + timedelta(days=number)
         store.add(review(number, card), replace(MEMORY, due=due))
-    assert store.due(NOW + timedelta(days=1)) == ("late", "later")
+    store.add(review(9, "as late"), replace(MEMORY, due=NOW))
+    assert store.due(NOW + timedelta(days=1)) == ("as late", "late", "later")
+    assert store.due(NOW - timedelta(microseconds=1)) == ()
 
 
 def test_new_cards_are_counted_by_their_first_answer(store: StudyStore) -> None:
@@ -92,6 +115,16 @@ def test_new_cards_are_counted_by_their_first_answer(store: StudyStore) -> None:
     store.add(review(3, "new"), MEMORY)
     assert store.first_reviewed_since(NOW - timedelta(days=1)) == 1
     assert store.count_since(NOW - timedelta(days=1)) == 2
+
+
+def test_a_first_answer_taken_back_makes_the_next_one_the_first(store: StudyStore) -> None:
+    store.add(review(1, "card", NOW - timedelta(days=3)), MEMORY)
+    store.add(review(2, "card"), MEMORY)
+    assert store.first_reviewed_since(NOW - timedelta(days=1)) == 0
+    store.withdraw(review(1).id, NOW, MEMORY)
+    assert store.first_reviewed_since(NOW - timedelta(days=1)) == 1
+    store.withdraw(review(2).id, NOW, None)
+    assert store.first_reviewed_since(NOW - timedelta(days=1)) == 0
 
 
 def test_memory_can_be_worked_out_again_from_the_log(store: StudyStore) -> None:
@@ -106,6 +139,9 @@ def test_the_last_export_is_remembered(store: StudyStore) -> None:
     store.mark_exported("other", {"a": ("else", 7)})
     store.mark_exported("anki", {"a": ("hash2", 8)})
     assert store.exported("anki") == {"a": ("hash2", 8)}
+    store.mark_exported("anki", {})
+    assert store.exported("anki") == {}
+    assert store.exported("other") == {"a": ("else", 7)}
 
 
 def test_an_unknown_answer_cannot_be_taken_back(store: StudyStore) -> None:
@@ -121,6 +157,27 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(store: StudyStore, 
     raw.close()
     with pytest.raises(StoreError, match="written by a newer studykit"):
         StudyStore.open(path)
+
+
+def test_the_file_of_another_program_is_refused_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as raw:
+        raw.execute("create table theirs (kept)")
+    raw.close()
+    with pytest.raises(StoreError, match="belongs to another program"):
+        StudyStore.open(path)
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("select name from sqlite_master").fetchall() == [("theirs",)]
+    raw.close()
+
+
+@pytest.mark.parametrize("name", ["what?", "a#b", "100%25", "50%", "mode=ro&x", "Prüfung 2027"])
+def test_any_folder_name_holds_the_file(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name / "learner.db"
+    with StudyStore.open(path) as opened:
+        opened.add(review(1), MEMORY)
+    assert path.stat().st_size > 0
+    assert [folder.name for folder in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 5000])
@@ -156,6 +213,56 @@ def test_a_full_disk_is_one_sentence_and_nothing_is_half_written(store: StudySto
     assert len(store.reviews()) == len(store.memories())
 
 
+def test_a_file_held_by_another_program_is_one_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("studykit.store.connection._WAIT_SECONDS", 0.05)
+    with StudyStore.open(path) as opened:
+        holder = sqlite3.connect(path, isolation_level=None)
+        holder.execute("begin immediate")
+        with pytest.raises(StoreError, match="in use by another program"):
+            opened.add(review(1), MEMORY)
+        assert opened.reviews() == ()
+        holder.execute("rollback")
+        holder.close()
+        opened.add(review(1), MEMORY)
+        assert opened.reviews() == (review(1),)
+
+
+def test_a_file_held_while_it_is_opened_is_one_sentence_or_waited_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studykit.store.connection._WAIT_SECONDS", 0.05)
+    path.parent.mkdir()
+    holder = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    holder.execute("begin exclusive")
+    with pytest.raises(StoreError, match="in use by another program"):
+        StudyStore.open(path)
+    monkeypatch.setattr("studykit.store.connection._WAIT_SECONDS", 20)
+    release = threading.Timer(0.1, holder.execute, ["rollback"])
+    release.start()
+    StudyStore.open(path).close()
+    release.join()
+    holder.close()
+
+
+def test_a_damaged_file_is_one_sentence(store: StudyStore, path: Path) -> None:
+    for number in range(50):
+        store.add(review(number, f"card {number}"), MEMORY)
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(StoreError, match="damaged"), StudyStore.open(path) as opened:
+        opened.reviews()
+
+
+def test_a_file_without_its_tables_is_one_sentence(store: StudyStore, path: Path) -> None:
+    store.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("drop table review")
+    raw.close()
+    with pytest.raises(StoreError, match=r"cannot be used: no such table: review\."), StudyStore.open(path) as opened:
+        opened.reviews()
+
+
 def add_many(path: Path, first: int) -> None:
     with StudyStore.open(path) as opened:
         for number in range(first, first + 25):
@@ -173,17 +280,25 @@ def test_two_programs_may_write_at_once(store: StudyStore, path: Path) -> None:
     assert len(store.reviews()) == 50
 
 
-def test_another_open_studykit_is_noticed_and_a_dead_one_is_not(tmp_path: Path) -> None:
-    assert announce(tmp_path, os.getpid(), NOW) is None
-    assert announce(tmp_path, os.getppid(), NOW + timedelta(hours=1)) == NOW
-    (tmp_path / "open-999999999.txt").write_text(NOW.isoformat())
-    (tmp_path / "open-nonsense.txt").write_text("?")
-    (tmp_path / f"open-{os.getppid()}.txt").write_text("yesterday")
-    assert announce(tmp_path, os.getpid(), NOW) is None
-    leave(tmp_path, os.getpid())
-    leave(tmp_path, os.getpid())
-    assert list(tmp_path.iterdir()) == []
+def begin_together(path: Path, start: Barrier, names: tuple[str, str]) -> None:
+    first, card = names
+    for attempt in range(10):
+        start.wait(20)
+        with StudyStore.open(path.with_name(f"{attempt}.db")) as opened:
+            opened.add(replace(review(0, card), id=first), MEMORY)
 
 
-def test_a_folder_that_cannot_be_written_is_not_announced(tmp_path: Path) -> None:
-    assert announce(tmp_path / "gone", os.getpid(), NOW) is None
+def test_programs_may_make_the_file_and_answer_the_same_new_card_at_the_same_moment(path: Path) -> None:
+    """The file has no tables yet and the card no memory state: the two things that only one of them may make."""
+    processes = multiprocessing.get_context("spawn")
+    start = processes.Barrier(2)
+    writers = [processes.Process(target=begin_together, args=(path, start, (name, "card"))) for name in ("a", "b")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+        assert writer.exitcode == 0
+    for attempt in range(10):
+        with StudyStore.open(path.with_name(f"{attempt}.db")) as opened:
+            assert {one.id for one in opened.reviews()} == {"a", "b"}
+            assert opened.memories() == {"card": MEMORY}
