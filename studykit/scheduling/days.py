@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from studykit.core.clock import utc
 
@@ -31,7 +31,6 @@ class StudyDays:
         """The moment, in UTC, at which the study day of ``now`` ends."""
         return self.start(self.number(now) + 1)
 
-    def elapsed(self, earlier: datetime, later: datetime) -> timedelta:
-        """Whole study days between two moments; the clock time between them within one day."""
-        days = self.number(later) - self.number(earlier)
-        return timedelta(days=days) if days else max(utc(later) - utc(earlier), timedelta())
+    def elapsed(self, earlier: datetime, later: datetime) -> int:
+        """Study days from one moment to another; 0 within one study day and for a clock that was set back."""
+        return max(self.number(later) - self.number(earlier), 0)

@@ -13,12 +13,13 @@ _MONTH, _YEAR = 30.4375, 365.25
 
 def interval_text(at: datetime, due: datetime, days: StudyDays) -> str:
     """``10 min`` within a study day; ``4 days``, ``2.5 months`` or ``1.2 years`` beyond."""
-    number = days.number(due) - days.number(at)
+    number = days.elapsed(at, due)
     seconds = max((due - at).total_seconds(), 0)
-    if number <= 0 or seconds < _HOUR:
+    minutes = round(seconds / _MINUTE)
+    if number == 0 or seconds < _HOUR:
         if seconds < _MINUTE:
             return "less than 1 min"
-        return f"{round(seconds / _MINUTE)} min" if seconds < _HOUR else count(round(seconds / _HOUR), "hour")
+        return f"{minutes} min" if minutes * _MINUTE < _HOUR else count(round(seconds / _HOUR), "hour")
     if number < 2 * _MONTH:
         return count(number, "day")
     if number < _YEAR:

@@ -35,8 +35,8 @@ def next_state(state: MemoryState | None, rating: Rating, at: datetime, days: St
     now = utc(at)
     card = fsrs.Card(card_id=_ANY_CARD) if state is None else _card(state, now, days)
     after, _ = _scheduler().review_card(card, fsrs.Rating(int(rating)), _ORIGIN)
-    if after.stability is None or after.difficulty is None:
-        raise ValueError("the scheduler gave no memory state")
+    assert after.stability is not None  # only a card that was never answered has none
+    assert after.difficulty is not None
     wait = after.due - _ORIGIN
     learned = after.step is None
     due = days.start(days.number(now) + max(round(wait / timedelta(days=1)), 1)) if learned else now + wait
@@ -72,7 +72,7 @@ def retrievability(state: MemoryState, at: datetime, days: StudyDays) -> float:
 
 
 def _card(state: MemoryState, now: datetime, days: StudyDays) -> fsrs.Card:
-    last = _ORIGIN - days.elapsed(state.last, now)
+    last = _ORIGIN - timedelta(days=days.elapsed(state.last, now))
     phase = fsrs.State.Review if state.step is None else fsrs.State.Learning
     return fsrs.Card(
         card_id=_ANY_CARD,

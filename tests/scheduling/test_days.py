@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,8 +35,35 @@ def test_every_moment_lies_in_its_study_day(moment: datetime) -> None:
     assert BERLIN.start(number) <= moment < BERLIN.start(number + 1) == BERLIN.today_end(moment)
 
 
-@given(moments, st.timedeltas(timedelta(), timedelta(days=400)))
-def test_elapsed_time_is_never_negative_and_whole_beyond_a_day(moment: datetime, later: timedelta) -> None:
+@given(moments, st.timedeltas(timedelta(days=-400), timedelta(days=400)))
+def test_elapsed_days_are_nights_that_passed(moment: datetime, later: timedelta) -> None:
     elapsed = BERLIN.elapsed(moment, moment + later)
-    assert elapsed >= timedelta()
-    assert elapsed < timedelta(days=1, hours=1) or elapsed % timedelta(days=1) == timedelta()
+    assert elapsed >= 0
+    assert (elapsed == 0) == (moment + later < BERLIN.today_end(moment))
+
+
+def test_a_day_of_25_hours_is_still_one_day() -> None:
+    begin = datetime(2026, 10, 24, 4, 0, tzinfo=BERLIN.zone)
+    end = datetime(2026, 10, 25, 3, 59, tzinfo=BERLIN.zone)
+    assert end.astimezone(UTC) - begin.astimezone(UTC) > timedelta(hours=24)
+    assert BERLIN.elapsed(begin, end) == 0
+
+
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "America/Sao_Paulo"]
+)
+@pytest.mark.parametrize("rollover", [0, 1, 2, 3, 4, 23])
+def test_any_zone_and_hour_has_days_without_gaps(zone: str, rollover: int) -> None:
+    """Also where the hour of the roll-over is left out or comes twice, and where only half an hour is."""
+    days = StudyDays(ZoneInfo(zone), rollover)
+    moment = datetime(2011, 1, 1, tzinfo=UTC)
+    while moment.year < 2012:
+        number = days.number(moment)
+        assert days.start(number) <= moment < days.start(number + 1)
+        moment += timedelta(minutes=30)
+
+
+def test_counting_days_does_not_wait_for_the_scheduler() -> None:
+    """The app counts days before it paints; the scheduler's library is for the first answer."""
+    code = "import sys, studykit.scheduling.days, studykit.scheduling.interval; print('fsrs' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from studykit.core.review import MemoryState, Rating, Review
 from studykit.scheduling.days import StudyDays
-from studykit.scheduling.interval import interval_text
 from studykit.scheduling.memory import next_state, previews, replay, retrievability
 
 DAYS = StudyDays(UTC)
@@ -43,6 +42,23 @@ def test_the_published_memory_state() -> None:
     assert (state.stability, state.difficulty) == pytest.approx((53.62691, 6.3574867), abs=1e-4)
 
 
+def test_the_published_states_after_21_days() -> None:
+    before = MemoryState(53.6269, 6.3575, NOON, NOON, None, relearning=False, reps=6, lapses=0)
+    after = previews(before, NOON + timedelta(days=21), DAYS)
+    published = {1: (2.6734, 8.7880), 2: (73.5182, 7.5672), 3: (86.7019, 6.3464), 4: (115.5731, 5.1256)}
+    for rating, figures in published.items():
+        state = after[Rating(rating)]
+        assert (state.stability, state.difficulty) == pytest.approx(figures, abs=2e-4)
+
+
+@pytest.mark.parametrize(
+    ("days", "chance"), [(1, 0.985682), (5, 0.940344), (10, 0.9), (20, 0.845885), (50, 0.760528), (365, 0.573559)]
+)
+def test_the_published_chances_of_recall(days: int, chance: float) -> None:
+    state = MemoryState(10.0, 5.0, NOON, NOON, None, relearning=False, reps=3, lapses=0)
+    assert retrievability(state, NOON + timedelta(days=days), DAYS) == pytest.approx(chance, abs=1e-6)
+
+
 @pytest.mark.parametrize(
     ("rating", "stability", "difficulty"),
     [(1, 0.212, 6.4133), (2, 1.2931, 5.112171), (3, 2.3065, 2.118104), (4, 8.2956, 1.0)],
@@ -61,8 +77,9 @@ def test_study_days_are_counted_and_not_spans_of_24_hours() -> None:
 
 def test_the_first_steps_are_minutes() -> None:
     states = previews(None, NOON, DAYS)
-    waits = [interval_text(NOON, states[rating].due, DAYS) for rating in Rating]
-    assert waits == ["1 min", "6 min", "10 min", "8 days"]
+    waits = [states[rating].due - NOON for rating in (Rating.AGAIN, Rating.HARD, Rating.GOOD)]
+    assert waits == [timedelta(minutes=1), timedelta(minutes=5.5), timedelta(minutes=10)]
+    assert states[Rating.EASY].step is None
 
 
 def test_a_graduated_card_is_due_when_its_day_begins() -> None:
@@ -99,17 +116,36 @@ def test_replay_is_bit_exact(answers: list[tuple[Rating, int]]) -> None:
     assert replay(log, DAYS) == state
 
 
-@pytest.mark.parametrize(
-    ("wait", "text"),
-    [
-        (timedelta(seconds=20), "less than 1 min"),
-        (timedelta(minutes=10), "10 min"),
-        (timedelta(hours=5), "5 hours"),
-        (timedelta(days=1), "1 day"),
-        (timedelta(days=45), "45 days"),
-        (timedelta(days=100), "3.3 months"),
-        (timedelta(days=730), "2 years"),
-    ],
-)
-def test_intervals_read_as_people_say_them(wait: timedelta, text: str) -> None:
-    assert interval_text(NOON, NOON + wait, DAYS) == text
+@pytest.mark.parametrize("days_back", [0, 1, 400])
+def test_a_clock_that_was_set_back_counts_as_the_same_day(days_back: int) -> None:
+    state = next_state(None, Rating.EASY, NOON, DAYS)
+    back = next_state(state, Rating.GOOD, NOON - timedelta(days=days_back), DAYS)
+    same = next_state(state, Rating.GOOD, NOON, DAYS)
+    assert (back.stability, back.difficulty) == (same.stability, same.difficulty)
+
+
+def test_an_hour_more_in_autumn_is_no_day_more() -> None:
+    """Two answers in one study day of 25 hours, 24 hours and 59 minutes apart, are answers of one day."""
+    zone = ZoneInfo("Europe/Berlin")
+    days = StudyDays(zone)
+    first = next_state(None, Rating.EASY, datetime(2026, 10, 24, 4, 0, tzinfo=zone), days)
+    late = next_state(first, Rating.GOOD, datetime(2026, 10, 25, 3, 59, tzinfo=zone), days)
+    soon = next_state(first, Rating.GOOD, datetime(2026, 10, 24, 4, 1, tzinfo=zone), days)
+    assert late.stability == soon.stability
+
+
+@pytest.mark.parametrize(("month", "day"), [(2, 1), (3, 28), (10, 24)])
+def test_a_night_is_a_day_in_winter_spring_and_autumn(month: int, day: int) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    days = StudyDays(zone)
+    first = next_state(None, Rating.EASY, datetime(2026, month, day, 20, tzinfo=zone), days)
+    second = next_state(first, Rating.GOOD, datetime(2026, month, day + 1, 8, tzinfo=zone), days)
+    assert days.number(second.due) - days.number(second.last) == 13
+    assert second.due.astimezone(zone).hour == 4
+
+
+def test_the_four_previews_are_what_the_answers_give() -> None:
+    state = next_state(None, Rating.EASY, NOON, DAYS)
+    later = NOON + timedelta(days=8)
+    assert previews(state, later, DAYS) == {rating: next_state(state, rating, later, DAYS) for rating in Rating}
+    assert previews(state, later, DAYS)[Rating.HARD].due < previews(state, later, DAYS)[Rating.EASY].due
