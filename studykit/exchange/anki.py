@@ -8,9 +8,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import os
+import io
 import re
 import sqlite3
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from studykit.core.card import Card
-from studykit.core.errors import StudykitError
 from studykit.core.text import printable
 from studykit.exchange.anki_schema import (
     ADD_CARD,
@@ -29,11 +29,27 @@ from studykit.exchange.anki_schema import (
     TABLES,
     collection_row,
 )
+from studykit.exchange.whole_file import write_whole
 
 _FIRST_ID = 1_400_000_000_000
 _IDS = 300_000_000_000
 """Ids look like milliseconds of past years, as Anki's own do."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_SHOWN = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "'": "&#x27;",
+        "[": "&#91;",  # [sound:…] and [latex] would be played and drawn
+        "\\": "&#92;",  # a backslash and a bracket would begin a formula
+        "{": "&#123;",
+        "}": "&#125;",
+        "\n": "<br>",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +83,13 @@ def write_package(
     """Writes the package and says what Anki will do with it.
 
     A note's ``mod`` is ``now`` (seconds since 1970) when its content is not that of ``previous``, and
-    stays as it was otherwise, so that Anki updates what changed and nothing else. Raises StudykitError
+    stays as it was otherwise, so that Anki updates what changed and nothing else. It always grows with
+    a change, also when the clock was set back: Anki passes over what is not newer. Raises StudykitError
     when the file cannot be written; a file that was there stays whole then.
     """
     notes = _notes(cards, deck, previous, now)
     contents = {note.card: (note.content, note.mod) for note in notes}
-    _replace(path, {"collection.anki2": _collection(notes), "media": b"{}"})
+    write_whole(path, _zipped({"collection.anki2": _collection(notes), "media": b"{}"}))
     known = {card: content for card, (content, _) in previous.items()}
     new = sum(1 for note in notes if note.card not in known)
     unchanged = sum(1 for note in notes if known.get(note.card) == note.content)
@@ -96,7 +113,7 @@ def _notes(cards: Sequence[Card], deck: str, previous: Mapping[str, tuple[str, i
         home = f"{_deck_name(deck)}::{_deck_name(card.topic)}"
         tags = " ".join(_tag(tag) for tag in ("studykit", card.topic, card.area, str(card.kind)) if tag)
         content = hashlib.sha256("\x1f".join((home, tags, *fields)).encode()).hexdigest()[:16]
-        known, mod = previous.get(card.id, ("", now))
+        known, mod = previous.get(card.id, ("", now - 1))
         notes.append(
             _Note(
                 card.id,
@@ -105,7 +122,7 @@ def _notes(cards: Sequence[Card], deck: str, previous: Mapping[str, tuple[str, i
                 tags,
                 fields,
                 content,
-                mod if known == content else now,
+                mod if known == content else max(now, mod + 1),
             )
         )
     return tuple(notes)
@@ -120,9 +137,11 @@ def _number(name: str, taken: set[int]) -> int:
 
 
 def _shown(text: str) -> str:
-    """Text as HTML that shows it verbatim: no markup, media reference or formula can arise from it."""
-    escaped = html.escape(printable(text)).replace("[", "&#91;").replace("\\", "&#92;")
-    return escaped.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;").replace("\n", "<br>")
+    """Text as HTML that shows it verbatim: no markup, media reference or formula can arise from it.
+
+    Composed as Anki itself would compose it on import, so that its checksum is the one we give.
+    """
+    return unicodedata.normalize("NFC", printable(text)).translate(_SHOWN)
 
 
 def _deck_name(name: str) -> str:
@@ -177,15 +196,14 @@ def _card_rows(notes: Sequence[_Note], decks: Mapping[str, int]) -> Iterator[tup
         yield (note.number, note.number, decks[note.deck], 0, note.mod, -1, *new)
 
 
-def _replace(path: Path, files: Mapping[str, bytes]) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with zipfile.ZipFile(fresh, "w") as package:
-            for name, content in files.items():
-                member = zipfile.ZipInfo(name, _ZIP_DATE)
-                member.compress_type = zipfile.ZIP_DEFLATED
-                package.writestr(member, content, compresslevel=6)
-        fresh.replace(path)
-    except OSError as problem:
-        fresh.unlink(missing_ok=True)
-        raise StudykitError(f"'{path}' cannot be written: {problem.strerror}.") from problem
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip that is the same on every day and system."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for name, content in files.items():
+            member = zipfile.ZipInfo(name, _ZIP_DATE)
+            member.create_system = _UNIX
+            member.external_attr = 0o644 << 16
+            member.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(member, content, compresslevel=6)
+    return packed.getvalue()

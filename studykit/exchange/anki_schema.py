@@ -9,6 +9,9 @@ from typing import Any
 VERSION = 11
 NOTE_TYPE = 1763711101001
 """Id of our note type. It never changes: another id would make Anki keep two note types."""
+DESIGNED = 1795219200
+"""Seconds since 1970 at which the note type was last changed. Raise it with every change of a template
+or of the CSS: Anki takes over a note type that is newer than its own and no other."""
 CREATED = 1577847600
 """Seconds since 1970 at which the exported collection says it began; only new cards depend on it."""
 
@@ -44,11 +47,15 @@ ADD_CARD = "insert into cards values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 
 CSS = """\
 .card { font-family: system-ui, sans-serif; font-size: 1.2rem; line-height: 1.45; text-align: left;
   max-width: 40rem; margin: 1rem auto; padding: 0 1rem; }
-.source { margin-top: 1.5rem; font-size: .8rem; opacity: .7; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; }
+.source { margin-top: 1.5rem; font-size: .8rem; opacity: .7; overflow-wrap: anywhere; }
 hr { opacity: .3; }
 """
-_FRONT = "{{Front}}"
-_BACK = '{{FrontSide}}<hr id="answer">{{Back}}{{#Source}}<div class="source">{{Source}}</div>{{/Source}}'
+_FRONT = '<div class="text">{{Front}}</div>'
+_BACK = (
+    '{{FrontSide}}<hr id="answer"><div class="text">{{Back}}</div>'
+    '{{#Source}}<div class="source">{{Source}}</div>{{/Source}}'
+)
 FIELDS = ("Front", "Back", "Source")
 
 
@@ -71,7 +78,7 @@ def note_types() -> dict[str, Any]:
         "id": NOTE_TYPE,
         "name": "studykit Basic",
         "type": 0,
-        "mod": CREATED,
+        "mod": DESIGNED,
         "usn": -1,
         "sortf": 0,
         "did": 1,

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+import unicodedata
+import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +69,6 @@ def test_every_card_shows_its_text_verbatim(anki: Any, tmp_path: Path) -> None:
     package = tmp_path / "deck.apkg"
     write_package(CARDS, package, deck="Ovens", previous={}, now=1_700_000_000)
     take(anki, package)
-    from html import unescape
-
     shown = [anki.get_card(number) for number in anki.find_cards("")]
     fronts = [unescape(card.question()) for card in shown]
     backs = [unescape(card.answer()) for card in shown]
@@ -73,3 +77,61 @@ def test_every_card_shows_its_text_verbatim(anki: Any, tmp_path: Path) -> None:
     assert all("[sound:" not in card.question() for card in shown)
     assert {anki.decks.name(card.did) for card in shown} == {"Ovens::oven"}
     assert anki.tags.all() == ["baking", "limit", "oven", "studykit"]
+
+
+ODD = (
+    "plain",
+    "a < b & c",
+    "line one\n    indented line two",
+    "[sound:x.mp3] \\(y\\) \\[z\\] {{w}} {{{v}}}",
+    "a\u00a0b  c\tend",
+    "<script>x</script> &nbsp; &lt;",
+    "re\u0301gion \u00e9",
+    "12",
+    '::a:: "quoted" it\'s',
+    "🍞 \u4e16\u754c",
+)
+
+
+def test_anki_would_have_written_the_notes_as_we_did(anki: Any, tmp_path: Path) -> None:
+    """Sort field and checksum, by which Anki finds notes and duplicates, are those of an edit in Anki."""
+    package = tmp_path / "deck.apkg"
+    cards = [replace(CARDS[0], id=f"limit:odd.{number}.max", front=front) for number, front in enumerate(ODD)]
+    write_package(cards, package, deck="Ovens", previous={}, now=1_700_000_000)
+    with (
+        zipfile.ZipFile(package) as packed,
+        closing(sqlite3.connect(packed.extract("collection.anki2", tmp_path))) as db,
+    ):
+        ours = {identity: [*rest] for identity, *rest in db.execute("select guid, sfld, csum from notes")}
+    assert take(anki, package) == (len(ODD), 0, 0, 0)
+    for number in anki.find_notes(""):
+        note = anki.get_note(number)
+        note["Back"] += "!"
+        anki.update_note(note)
+        assert anki.db.first("select sfld, csum from notes where id = ?", number) == ours[note.guid]
+
+
+def test_anki_finds_nothing_to_mend(anki: Any, tmp_path: Path) -> None:
+    package = tmp_path / "deck.apkg"
+    write_package(CARDS, package, deck="Ovens", previous={}, now=1_700_000_000)
+    take(anki, package)
+    _, fine = anki.fix_integrity()
+    assert fine
+    assert anki.card_count() == len(CARDS)
+    assert len(anki.find_cards("is:new")) == len(CARDS)
+
+
+def test_text_written_by_people_shows_as_they_wrote_it(anki: Any, tmp_path: Path) -> None:
+    package = tmp_path / "deck.apkg"
+    cards = [replace(CARDS[0], id=f"limit:odd.{number}.max", front=front) for number, front in enumerate(ODD)]
+    write_package(cards, package, deck="Ovens", previous={}, now=1_700_000_000)
+    take(anki, package)
+    shown = set()
+    for number in anki.find_cards(""):
+        card = anki.get_card(number)
+        page = re.fullmatch(r'<style>.*?</style><div class="text">(.*)</div>', card.question(), re.DOTALL)
+        assert page, card.question()
+        shown.add(unescape(page[1].replace("<br>", "\n")))
+        assert not card.question_av_tags()
+        assert "white-space: pre-wrap" in card.question()
+    assert shown == {unicodedata.normalize("NFC", front) for front in ODD}
