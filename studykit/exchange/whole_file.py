@@ -15,19 +15,27 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises StudykitError when that cannot be done; what was there stays.
     """
+    target = Path(os.path.realpath(path))  # what a link points to, not the link
     # In the same folder, because only there can a file take the place of another in one step. The
     # name is short, because a long one may only just fit.
-    fresh = path.parent / f".studykit-{os.getpid()}.tmp"
+    fresh = target.parent / f".studykit-{os.getpid()}.tmp"
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "It is a folder")  # each system has other words for it
+        _replaceable(target)
         with fresh.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())  # the name must not reach the disk before the content
-        fresh.replace(path)
+        fresh.replace(target)
     except OSError as problem:
         raise StudykitError(f"'{path}' cannot be written: {problem.strerror}.") from problem
     finally:
         with suppress(OSError):
             fresh.unlink()
+
+
+def _replaceable(target: Path) -> None:
+    """Raises OSError for a folder, and for a device, which a file must not take the place of."""
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "It is a folder")
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "It is a device and not a file")

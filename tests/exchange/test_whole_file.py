@@ -40,6 +40,28 @@ def test_the_folder_itself_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_
             write_whole(Path(name), b"content")
 
 
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "deck.apkg"
+    try:
+        link.symlink_to(tmp_path / "far" / "real.apkg")
+    except OSError:
+        pytest.skip("this system does not let us make links")
+    write_whole(link, b"content")
+    assert link.is_symlink()
+    assert (tmp_path / "far" / "real.apkg").read_bytes() == b"content"
+
+
+def test_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes with a name")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StudykitError, match="It is a device"):
+        write_whole(pipe, b"content")
+    assert pipe.is_fifo()
+
+
 @pytest.mark.parametrize("problem", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_what_stops_the_writing_leaves_what_was_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, problem: BaseException

@@ -244,6 +244,14 @@ def test_a_file_held_while_it_is_opened_is_one_sentence_or_waited_for(
     holder.close()
 
 
+def test_a_file_that_may_not_be_written_is_one_sentence(store: StudyStore) -> None:
+    with store._engine.connect() as connection:
+        connection.exec_driver_sql("pragma query_only = on")
+    with pytest.raises(StoreError, match="is read-only"):
+        store.add(review(1), MEMORY)
+    assert store.reviews() == ()
+
+
 def test_a_damaged_file_is_one_sentence(store: StudyStore, path: Path) -> None:
     for number in range(50):
         store.add(review(number, f"card {number}"), MEMORY)
