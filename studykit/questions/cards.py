@@ -13,7 +13,7 @@ from studykit.questions.reasons import lines_of
 from studykit.questions.words import ask_value, source_words
 from studykit.rules.domain import Domain, Template
 
-_WORD = re.compile(r"[a-z0-9$]+")
+_WORD = re.compile(r"(?:[^\W_]|\$)+")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _SHORTEST = 20
 """Characters that a definition must have to be worth a card."""
@@ -89,11 +89,14 @@ def _definition_cards(claims: Iterable[Claim], deck: str) -> Iterator[Card]:
 
 
 def _definition_id(claim: Claim) -> str:
+    """The card's id; empty for what is too short or has no word to be known by."""
     if claim.kind is ClaimKind.DEFINITION and len(claim.text) >= _SHORTEST:
-        return f"definition:{_slug(_ARTICLE.sub('', claim.about))}"
-    if claim.kind is ClaimKind.ANSWER:
-        return f"answer:{_slug(claim.about)}"
-    return ""
+        slug = _slug(_ARTICLE.sub("", claim.about))
+    elif claim.kind is ClaimKind.ANSWER:
+        slug = _slug(claim.about)
+    else:
+        return ""
+    return f"{claim.kind}:{slug}" if slug else ""
 
 
 def _front(claim: Claim) -> str:

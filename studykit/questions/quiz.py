@@ -17,8 +17,8 @@ _DRAWS = 12
 _SCENARIOS = 0.4
 """Share of scenario questions in a mixed quiz, as long as there are any."""
 _VARIANTS = 1_000_000
-_DRY = 40
-"""Cards in a row that gave nothing new, after which a quiz is as long as it gets."""
+_TRIES = 4
+"""Variants of a card that are tried for a stem which is not in the quiz yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +55,29 @@ def make_quiz(cards: Sequence[Card], ground: Ground, *, count: int, seed: int, t
     pools = {
         name: [one for one in cards if one.kind == name and _about(one, topic)] for name in KINDS if kind in ("", name)
     }
-    waiting: dict[str, list[Card]] = {name: [] for name in pools}
+    waiting: dict[str, list[Card]] = {}
     questions: list[Question] = []
     stems: set[str] = set()
-    dropped = dry = 0
-    while len(questions) < count and dry < _DRY and any(pools.values()):
-        name = _next_kind(pools, chance)
-        if not waiting[name]:
-            waiting[name] = chance.sample(pools[name], len(pools[name]))
+    dropped = 0
+    while len(questions) < count and any(pools.values()):
+        if not any(waiting.values()):
+            waiting = {name: chance.sample(pool, len(pool)) for name, pool in pools.items()}
+        name = _next_kind(waiting, chance)
         card = waiting[name].pop()
-        question, left_out = _made(card, ground, chance.randrange(_VARIANTS))
-        dropped += left_out
-        if question is None or question.stem in stems:
-            dry += 1
-            continue
-        dry = 0
-        stems.add(question.stem)
-        questions.append(question)
+        for _ in range(_TRIES):
+            question, left_out = _made(card, ground, chance.randrange(_VARIANTS))
+            dropped += left_out
+            if question is not None and question.stem not in stems:
+                stems.add(question.stem)
+                questions.append(question)
+                break
+        else:
+            pools[name].remove(card)  # it has nothing new to ask in this quiz
     return Quiz(tuple(questions), dropped)
 
 
-def _next_kind(pools: dict[str, list[Card]], chance: Random) -> str:
-    names = [name for name, cards in pools.items() if cards]
+def _next_kind(waiting: dict[str, list[Card]], chance: Random) -> str:
+    names = [name for name, cards in waiting.items() if cards]
     if len(names) == 1:
         return names[0]
     return "scenario" if chance.random() < _SCENARIOS else next(name for name in names if name != "scenario")

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from studykit.core.claim import Limit
 from studykit.core.fact import ClaimStanding, Fact
+from studykit.core.quantity import Quantity, from_base
 from studykit.core.source import SourceSpan
 from studykit.core.verdict import Row, Step, Value
+from studykit.questions.words import quoted
 
 
 def row_reason(row: Row) -> str:
@@ -43,19 +45,26 @@ def _comparisons(step: Step | None, *, only_false: bool = False) -> Iterator[str
         sign = step.text[len(left.text) : len(step.text) - len(right.text)].strip().strip("()")
         if sign in ("<", "<=", ">", ">=", "==", "!=") and not (only_false and step.value):
             holds = "" if step.value else " is not so"
-            yield f"{left.text.replace('_', ' ')} {said(left.value)} {sign} {said(right.value)}{holds}"
+            limit = said(_alike(right.value, left.value))
+            yield f"{left.text.replace('_', ' ')} {said(left.value)} {sign} {limit}{holds}"
             return
     for below in step.steps:
         yield from _comparisons(below, only_false=only_false)
 
 
+def _alike(value: Value | None, other: Value | None) -> Value | None:
+    """The value in the unit of the one that it is compared with, so that a glance compares them."""
+    if isinstance(value, Quantity) and isinstance(other, Quantity) and value.dimension is other.dimension:
+        return from_base(value.base, other.unit)
+    return value
+
+
 def claim_reason(limit: Limit, standing: ClaimStanding, fact: Fact) -> str:
     """What is wrong with a claim that a note makes."""
-    where = f'{limit.span} says so: "{limit.claim.text}"'
     if standing is ClaimStanding.OUTDATED:
         past = next(one for one in fact.attribute.history if one.quantity.agrees(limit.quantity))
-        return f"{where}. That was right until {past.until}."
-    return f"{where}. That is mistaken: {fact.id} is {fact.quantity}."
+        return f"{quoted(limit)}. That was right until {past.until}."
+    return f"{quoted(limit)}. That is mistaken: {fact.id} is {fact.quantity}."
 
 
 def lines_of(fact: Fact) -> tuple[SourceSpan, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from studykit.core.attribute import Bound
 from studykit.core.errors import UsageError
@@ -10,6 +12,7 @@ from studykit.core.quantity import Quantity, parse_quantity
 from studykit.core.question import Question
 from studykit.core.verdict import Value
 from studykit.questions.ground import Ground
+from studykit.rules.domain import Rule
 from studykit.rules.engine import Judge
 from studykit.rules.reading import read_value
 
@@ -58,7 +61,18 @@ def _scenario(question: Question, ground: Ground) -> bool:
         return False
     rule = judge.domain.rules[at]
     holds = {judge.domain.outcomes[rule.outcome], rule.because}
-    return [option.text in holds for option in question.options] == [option.right for option in question.options]
+    if [option.text in holds for option in question.options] != [option.right for option in question.options]:
+        return False
+    wrong = {option.text for option in question.options if not option.right}
+    return not any(_alone(judge, other, settings) for other in judge.domain.rules if other.because in wrong)
+
+
+def _alone(judge: Judge, rule: Rule, settings: Mapping[str, Value]) -> bool:
+    """True when a rule would decide if it stood first: then it is no wrong reason."""
+    if rule.when is None:
+        return False
+    table = replace(judge.domain, rules=(rule, judge.domain.rules[-1]))
+    return Judge(table, judge.values).decider(settings) == 0
 
 
 def settings_in(stem: str, judge: Judge, template: str) -> dict[str, Value] | None:

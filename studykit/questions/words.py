@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studykit.core.attribute import Bound
+from studykit.core.claim import Limit
 from studykit.core.fact import ClaimStanding, Fact
 
 _ASKS = {
@@ -51,5 +52,12 @@ def source_words(fact: Fact) -> str:
     """Where the value is read: the first line that says it, or the citation."""
     for limit, standing in zip(fact.claims, fact.standings, strict=True):
         if standing is ClaimStanding.HOLDS:
-            return f'{limit.span} says: "{limit.claim.text}"'
+            return quoted(limit)
     return f"Source: {fact.cited.source}" if fact.cited else f"Settled by {fact.settled_by}"
+
+
+def quoted(limit: Limit) -> str:
+    """What a note says, with its place; a table's cell with the row and column that give it its meaning."""
+    claim = limit.claim
+    around = ", ".join(word for word in (claim.context.label, claim.context.column) if word)
+    return f'{limit.span} says: "{around}: {claim.text}"' if around else f'{limit.span} says: "{claim.text}"'

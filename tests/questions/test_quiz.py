@@ -45,9 +45,27 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 @pytest.fixture(scope="module")
 def questions(library: Library) -> tuple[Question, ...]:
-    quiz = make_quiz(library.cards, library.ground(), count=300, seed=1)
-    assert quiz.dropped < 60
-    return quiz.questions
+    ground = library.ground()
+    wanted = {"limit": 130, "scenario": 170}
+    parts = [make_quiz(library.cards, ground, count=count, seed=1, kind=kind) for kind, count in wanted.items()]
+    assert sum(part.dropped for part in parts) < 60
+    return tuple(question for part in parts for question in part.questions)
+
+
+def test_no_card_comes_twice_before_every_card_was_asked(library: Library) -> None:
+    cards = [card for card in library.cards if card.topic in ("lambda.queue_source", "dynamodb")]
+    quiz = make_quiz(cards, library.ground(), count=2 * len(cards), seed=4).questions
+    assert {one.id for one in quiz[: len(cards)]} == {card.id for card in cards}
+    assert {one.kind for one in quiz[: len(cards)]} == {"limit", "scenario"}
+    assert len(quiz) > len(cards)
+
+
+def test_a_quiz_asks_for_one_topic_only_when_told_so(library: Library) -> None:
+    quiz = make_quiz(library.cards, library.ground(), count=12, seed=4, topic="sqs")
+    assert len(quiz.questions) == 12
+    for question in quiz.questions:
+        card = next(card for card in library.cards if card.id == question.id)
+        assert question.topic == "sqs" or any(fact.startswith("sqs.") for fact in card.facts)
 
 
 def test_there_are_as_many_as_asked_for_and_all_are_proved(library: Library, questions: tuple[Question, ...]) -> None:
@@ -133,7 +151,7 @@ def test_a_wrong_or_outdated_claim_becomes_an_option_with_its_line() -> None:
                 found[option.text] = option.reason
                 assert not option.right
     assert set(found) == {"15 min", "50 min"}
-    assert "mine.md:2 says so" in found["15 min"]
+    assert 'mine.md:2 says: "it heats 15 min"' in found["15 min"]
     assert "right until 2020" in found["15 min"]
     assert "mistaken" in found["50 min"]
 

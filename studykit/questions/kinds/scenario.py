@@ -22,6 +22,8 @@ _ROUND = (1, 2, 3, 5, 10, 15, 20, 30, 60, 100, 120, 200, 300, 500, 600, 1000)
 """Multiples of a step that people would set."""
 _BOUNDARY = 0.65
 """Share of settings that are drawn at a boundary."""
+_REDRAWS = 15
+"""Further draws from which one is taken."""
 
 
 def ask(card: Card, ground: Ground, chance: Random) -> Question | None:
@@ -55,14 +57,26 @@ def ask(card: Card, ground: Ground, chance: Random) -> Question | None:
 
 
 def _settings(judge: Judge, template: Template, chance: Random) -> dict[str, Value]:
-    settings: dict[str, Value] = dict(template.given)
+    """Settings near a boundary or round ones; every key that the draws reach is as likely."""
+    drawn: dict[str, Value] = dict(template.given)
+    pools: dict[str, tuple[Value, ...]] = {}
     for name in template.vary:
-        near = candidates_for(judge, name, settings)
-        round_values = tuple(_round_values(judge.domain.inputs[name]))
-        pool = near if near and (not round_values or chance.random() < _BOUNDARY) else round_values
+        one = judge.domain.inputs[name]
+        near = one.step is None or chance.random() < _BOUNDARY
+        pool = (candidates_for(judge, name, drawn) if near else ()) or tuple(_round_values(one))
         if pool:
-            settings[name] = chance.choice(pool)
-    return settings
+            pools[name] = pool
+            drawn[name] = chance.choice(pool)
+    # what may stand later was worked out for the first value, so that one stays
+    again = tuple(pools.items())[1:]
+    draws = [drawn, *({**drawn, **{name: chance.choice(pool) for name, pool in again}} for _ in range(_REDRAWS))]
+    by_key: dict[str, list[dict[str, Value]]] = {}
+    for settings in draws:
+        at = judge.decider(settings)
+        if at is not None:
+            rule = judge.domain.rules[at]
+            by_key.setdefault(rule.outcome if template.kind == "outcome" else rule.id, []).append(settings)
+    return chance.choice(chance.choice(list(by_key.values()))) if by_key else drawn
 
 
 def _round_values(one: Input) -> Iterator[Value]:
@@ -143,7 +157,7 @@ def _other_reasons(judge: Judge, settings: Mapping[str, Value], verdict: Verdict
             continue
         holds, why = _tried(judge, rule.id, settings)
         if holds is False:
-            found[rule.because] = f"That rule does not hold here: {why or 'nothing in the configuration asks for it'}."
+            found[rule.because] = f"That rule does not hold here{f': {why}' if why else ''}."
     return found
 
 
@@ -151,8 +165,8 @@ def _why_not(domain: Domain, judge: Judge, settings: Mapping[str, Value], outcom
     for rule in domain.rules:
         if rule.outcome == outcome and rule.when is not None:
             holds, why = _tried(judge, rule.id, settings)
-            if holds is False and why:
-                return f"It would need this: {rule.because} But {why}."
+            if holds is False:
+                return f"It would need this: {rule.because} But {why or 'that is not so here'}."
     return ""
 
 
