@@ -15,6 +15,8 @@ from studykit.rules.domain import Domain, Template
 
 _WORD = re.compile(r"(?:[^\W_]|\$)+")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_ANSWER = re.compile(r"^(?:a|ans|answer)\s*[:.)–—-]\s*", re.IGNORECASE)
+_FIGURE_FIRST = re.compile(r"(?:[^\W\d]+\W+){0,2}\d")
 _SHORTEST = 20
 """Characters that a definition must have to be worth a card."""
 
@@ -25,7 +27,15 @@ def make_cards(ground: Ground, claims: Iterable[Claim], deck: str) -> tuple[Card
     for name in sorted(ground.judges):
         domain = ground.judges[name].domain
         cards += [_scenario_card(domain, template, deck) for template in domain.templates]
-    return (*cards, *_definition_cards(claims, deck))
+    asked = {limit.claim for fact in ground.facts.values() for limit in fact.claims}
+    return (*cards, *_definition_cards((claim for claim in claims if not _only_figures(claim, asked)), deck))
+
+
+def _only_figures(claim: Claim, asked: set[Claim]) -> bool:
+    """True for ``Timeout: default 3 s``, which has the form of a definition and is asked as a limit."""
+    return (
+        claim.kind is ClaimKind.DEFINITION and claim in asked and _FIGURE_FIRST.match(_without_term(claim)) is not None
+    )
 
 
 def _fact_card(fact: Fact, ground: Ground, deck: str) -> Card:
@@ -108,9 +118,13 @@ def _front(claim: Claim) -> str:
 
 def _back(claim: Claim) -> str:
     if claim.kind is ClaimKind.DEFINITION:
-        shorter = re.sub(rf"^{re.escape(claim.about)}\s*[:–—-]\s*", "", claim.text)
+        shorter = _without_term(claim)
         return shorter[:1].upper() + shorter[1:]
-    return claim.text
+    return _ANSWER.sub("", claim.text)
+
+
+def _without_term(claim: Claim) -> str:
+    return re.sub(rf"^{re.escape(claim.about)}\s*[:–—-]\s*", "", claim.text)
 
 
 def _slug(text: str) -> str:

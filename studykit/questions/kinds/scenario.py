@@ -38,7 +38,8 @@ def ask(card: Card, ground: Ground, chance: Random) -> Question | None:
     if verdict.decision is not Decision.DECIDED:
         return None
     options = _options(judge, template, settings, verdict, chance)
-    if len(options) != OPTIONS:
+    answers = judge.domain.outcomes if template.kind == "outcome" else judge.domain.rules
+    if len(options) < min(OPTIONS, len(answers)):
         return None
     facts = tuple(dict.fromkeys(verdict.facts))
     sources = dict.fromkeys(span for fact in facts for span in lines_of(ground.facts[fact]))
