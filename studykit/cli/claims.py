@@ -18,11 +18,15 @@ _EXAMPLES = """\
 
 def run(words: Sequence[str]) -> int:
     """Prints the claims of the given notes, or of the pack's own."""
-    parser = options.parser("claims", "Show what notes say: limits, definitions, answers and behaviours.", _EXAMPLES)
+    parser = options.parser(
+        "claims",
+        "Show what notes say: limits, definitions, answers, behaviours, sets, comparisons and steps.",
+        _EXAMPLES,
+    )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="notes (default: those of the pack)")
     parser.add_argument(
         "--kind",
-        choices=("limit", "definition", "answer", "behaviour"),
+        choices=("limit", "definition", "answer", "behaviour", "statement", "member", "comparison", "step"),
         default="",
         help="only claims of this kind",
     )
@@ -41,7 +45,7 @@ def run(words: Sequence[str]) -> int:
         else:
             _show(record)
     if arguments.format == "text":
-        print(f"{count(shown, 'claim')} in {count(len(read.notes), 'note')}.")
+        print(f"{count(shown, 'claim')} in {count(len(read.names), 'note')}.")
     return options.exit_code(read.diagnostics)
 
 
@@ -50,5 +54,10 @@ def _show(record: dict[str, object]) -> None:
     if what == "limit":
         name = f"{record['service']}.{record['attribute']}.{record['bound']}"
         what = f"{name} = {record['value']} {record['unit']}"
+    elif what == "statement":
+        what = f"{record['behaviour']} = {record['choice']}"
+    elif "subject" in record:
+        value = f" = {record['value']}" if record["value"] else ""
+        what = f"{what}: {record['subject']} ({record['topic']}){value}"
     print(f"{record['note']}:{record['line']}  {printable(what.strip())}")
     write.line(shortened(str(record["text"]), 300), "    ")

@@ -41,7 +41,13 @@ def _none(facts: str, notes: str) -> str:
 
 
 def _show(conflict: Conflict) -> None:
-    write.line(f"{conflict.id}: {listed([str(side.quantity) for side in conflict.sides], 'or')}   ({conflict.cause})")
+    if conflict.asks:
+        write.line(f"{conflict.id}: {conflict.asks}   ({conflict.cause})")
+    else:
+        write.line(f"{conflict.id}: {listed([side.says for side in conflict.sides], 'or')}   ({conflict.cause})")
     write.line(conflict.reason, "  ")
-    write.claims((limit, side.standing) for side in conflict.sides for limit in side.claims)
+    for side in conflict.sides:
+        if conflict.asks:
+            write.line(f"{side.standing}: {side.says}" + ("" if side.claims else " (only the pack says so)"), "  ")
+        write.claims((claim, side.standing) for claim in side.claims)
     print()

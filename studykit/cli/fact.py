@@ -50,10 +50,21 @@ def _show(fact: Fact) -> None:
     write.line(f"{fact.id} = {fact.quantity}   {fact.status}")
     write.line(f"{fact.attribute.means} ({fact.bound})", "  ")
     write.line(f"Settled by  {fact.settled_by}", "  ", " " * 14)
-    if fact.cited is not None:
-        dated = f" (as of {fact.cited.as_of})" if fact.cited.as_of else ""
-        scope = f", for {fact.cited.scope}" if fact.cited.scope else ""
-        write.line(f"Authority   {fact.cited.quantity}{scope}: {fact.cited.source}{dated}", "  ", " " * 14)
+    cited = fact.cited
+    if cited is not None:
+        dated = f" (as of {cited.as_of})" if cited.as_of else ""
+        what = "Authority" if cited.members else "Source"
+        write.line(f"{what:<10}  {cited.quantity}: {cited.source}{dated}", "  ", " " * 14)
+        if fact.finding is not None and fact.finding.words:
+            write.line(f"It says     {fact.finding.words}", "  ", " " * 14)
+        if cited.why:
+            write.line(f"No authority: {cited.why}", "  ", " " * 14)
+        if cited.exam is not None:
+            write.line(f"Exams may still ask for {cited.exam}", "  ", " " * 14)
+        if cited.remark:
+            write.line(f"Note        {cited.remark}", "  ", " " * 14)
+    for one in fact.scoped:
+        write.line(f"Elsewhere   {one.quantity} for {one.scope} ({one.source})", "  ", " " * 14)
     for past in fact.history:
         write.line(f"Was         {past.quantity} until {past.until} ({past.source})", "  ", " " * 14)
     print(f"  {count(len(fact.claims), 'claim')}" + (":" if fact.claims else ""))

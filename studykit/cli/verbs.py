@@ -20,7 +20,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "conflicts": ("studykit.cli.conflicts", "where notes disagree, with every line"),
     "claims": ("studykit.cli.claims", "what notes say, one line a claim"),
     "export": ("studykit.cli.export", "write the cards as an Anki package"),
+    "reconcile": ("studykit.cli.reconcile", "settle which cards of edited notes are which"),
     "check": ("studykit.cli.check", "check a pack and notes; every problem with file and line"),
+    "authority": ("studykit.cli.authority", "write what dated authorities say of a pack's values"),
+    "drift": ("studykit.cli.drift", "what newer authorities say differently"),
 }
 """Verb → (module, what it does). A new verb is one file and one row."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from studykit.core.claim import Limit
 from studykit.core.fact import ClaimStanding
+from studykit.core.relation import Relation, Statement
 from studykit.core.text import printable, shortened
 
 _NARROWEST, _WIDEST = 40, 100
@@ -47,12 +48,12 @@ def table(rows: Iterable[Sequence[str]], indent: str = "  ") -> None:
         print(f"{start}{last}".rstrip())
 
 
-def claims(rows: Iterable[tuple[Limit, ClaimStanding]], indent: str = "    ") -> None:
-    """Prints each claim with its line, value and standing, and its words below, whole."""
-    shown = list(rows)
-    places = max((len(str(limit.span)) for limit, _ in shown), default=0)
-    values = max((len(str(limit.quantity)) for limit, _ in shown), default=0)
-    for limit, standing in shown:
-        head = f"{limit.span!s:<{places}}  {limit.quantity!s:<{values}}  {standing}"
-        print(f"{indent}{printable(head)}")
-        line(f'"{shortened(limit.claim.text, 300)}"', indent + "  ")
+def claims(rows: Iterable[tuple[Limit | Statement | Relation, ClaimStanding]], indent: str = "    ") -> None:
+    """Prints each claim with its line, value (of a limit) and standing, and its words below, whole."""
+    shown = [(said, standing, str(said.quantity) if isinstance(said, Limit) else "") for said, standing in rows]
+    places = max((len(str(said.span)) for said, _, _ in shown), default=0)
+    values = max((len(value) for _, _, value in shown), default=0)
+    for said, standing, value in shown:
+        valued = f"{value:<{values}}  " if values else ""
+        print(f"{indent}{printable(f'{said.span!s:<{places}}  {valued}{standing}')}")
+        line(f'"{shortened(said.claim.text, 300)}"', indent + "  ")

@@ -52,6 +52,16 @@ class Cited:
     """The mode or variant that it holds for; empty: the ordinary one."""
     authority: bool = False
     """True when the source is a dated machine-readable one."""
+    members: tuple[str, ...] = ()
+    """Names of the members of authorities that say it, such as ``botocore lambda Timeout``."""
+    why: str = ""
+    """Why no authority has it; empty when one has."""
+    exam: Quantity | None = None
+    """What exam guides and question banks still ask while the value moved recently."""
+    remark: str = ""
+    """What a learner should know beside the figure."""
+    line: int = 0
+    """1-based line in the pack's attributes.yaml; 0 when it was not read from a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,8 @@ class Attribute:
     """The blueprint's area that asks for it; empty: none in particular."""
     cited: tuple[Cited, ...] = ()
     history: tuple[Past, ...] = ()
+    counts: tuple[str, ...] = ()
+    """Ids of the attributes, in order, of which it is the number: retries count the waits before them."""
 
     @property
     def id(self) -> str:

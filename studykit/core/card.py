@@ -16,7 +16,7 @@ class CardKind(StrEnum):
     SCENARIO = "scenario"
     """A question template of a domain; each showing draws new settings."""
     DEFINITION = "definition"
-    """A term or question of the notes; the learner turns it and rates."""
+    """A term, question or figure of the notes; the learner turns it and rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,5 @@ class Card:
     """The answer, with its reason."""
     facts: tuple[str, ...]
     sources: tuple[SourceSpan, ...]
+    free: bool = False
+    """True for a card of the notes' own words, which is known again by them when its note was edited."""

@@ -31,6 +31,10 @@ class Context:
     """First cell of the table row of a cell."""
     header: tuple[str, ...] = ()
     """All header cells of the table; empty outside tables."""
+    row: tuple[str, ...] = ()
+    """The other cells of the table row of a cell that hold no figure."""
+    step: int = 0
+    """Position of a bullet in a numbered list; 0 elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from studykit.core.attribute import Attribute, Bound, Cited, Past
+from studykit.core.authority import Finding
+from studykit.core.behaviour import Behaviour
 from studykit.core.claim import Limit
 from studykit.core.quantity import Quantity
+from studykit.core.relation import Relation, Statement
 
 
 class Status(StrEnum):
     """How sure a fact is."""
 
     AGREED = "agreed"
-    """All claims say the same; nothing else is known."""
+    """All claims say the same, and the pack's author where he cites a page; no authority has it."""
     VERIFIED = "verified"
-    """A citation or an authority says the same as every claim (or no note claims it)."""
+    """An authority says the same as every claim (or no note claims it)."""
     OUTDATED_CLAIM = "outdated claim"
     """Settled; some claim matches an earlier value."""
     MISTAKEN_CLAIM = "mistaken claim"
@@ -31,6 +34,8 @@ class ClaimStanding(StrEnum):
     HOLDS = "holds"
     OUTDATED = "outdated"
     MISTAKEN = "mistaken"
+    SCOPED = "of another scope"
+    """True, but of something else than the fact is about."""
     OPEN = "open"
     """Nothing settles the fact, so the claim may be right."""
 
@@ -50,8 +55,12 @@ class Fact:
     cited: Cited | None = None
     """What settled it, when a citation did."""
     history: tuple[Past, ...] = ()
+    finding: Finding | None = None
+    """What the authority says that the citation names; None when it names none."""
+    scoped: tuple[Cited, ...] = ()
+    """Values of the same bound in other modes or variants."""
     settled_by: str = ""
-    """In words: the citation, ``all 3 claims agree``, ``most claims (3 of 4)``, or why it is open."""
+    """In words: the authority, the citation, ``all 3 claims agree``, ``most claims (3 of 4)``, or why it is open."""
 
     @property
     def id(self) -> str:
@@ -63,12 +72,53 @@ class Fact:
         """True when questions may rest on it."""
         return self.status is not Status.CONFLICT
 
+    @property
+    def exam_value(self) -> Quantity:
+        """What exams of the day still ask, where the value moved recently; else the value in force."""
+        return self.cited.exam if self.cited is not None and self.cited.exam is not None else self.quantity
+
+    @property
+    def current_value(self) -> Quantity:
+        """The value in force."""
+        return self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class BehaviourFact:
+    """The answer in force to a behaviour's question."""
+
+    behaviour: Behaviour
+    choices: tuple[str, ...]
+    """Keys of the choices that hold; empty while nothing settles it."""
+    status: Status
+    statements: tuple[Statement, ...]
+    standings: tuple[ClaimStanding, ...]
+    """One for each statement, in order."""
+    settled_by: str
+
+    @property
+    def id(self) -> str:
+        """``service.key``."""
+        return self.behaviour.id
+
+    @property
+    def settled(self) -> bool:
+        """True when something says which choice holds."""
+        return self.status is not Status.CONFLICT
+
+    @property
+    def says(self) -> str:
+        """The choices that hold, as sentences; empty while nothing settles it."""
+        return " ".join(self.behaviour.says(choice) for choice in self.choices)
+
 
 class Cause(StrEnum):
     """Why claims disagree."""
 
     MISTAKE = "mistake"
     CHANGED = "changed"
+    SCOPE = "scope"
+    """Both hold, of different things."""
     BOUNDS = "bounds"
     """Only apparent: the claims speak of different bounds."""
     OPEN = "open"
@@ -77,16 +127,20 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The claims of a conflict that say one value."""
+    """The claims of a conflict that say one thing."""
 
-    quantity: Quantity
-    claims: tuple[Limit, ...]
+    says: str
+    """The value, or the answer in words."""
+    claims: tuple[Limit | Statement | Relation, ...]
+    """Empty for what only the pack's source says."""
     standing: ClaimStanding
+    quantity: Quantity | None = None
+    """The value of figures; None for an answer in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Claims about one attribute that disagree."""
+    """Claims about one thing that disagree."""
 
     id: str
     """Id of the fact they are claims of (of the attribute, when bounds differ)."""
@@ -94,3 +148,5 @@ class Conflict:
     cause: Cause
     reason: str
     """One sentence: which side holds and on what evidence."""
+    asks: str = ""
+    """The question that the sides answer differently; empty for figures."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studykit.core.attribute import Attribute, Service
+from studykit.core.behaviour import Behaviour
 from studykit.core.tree import Tree
 
 
@@ -53,3 +54,4 @@ class Pack:
     domains: tuple[DomainSource, ...]
     blueprint: Blueprint | None
     """None when the pack names no exam."""
+    behaviours: tuple[Behaviour, ...] = ()

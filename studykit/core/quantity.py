@@ -25,6 +25,7 @@ class Dimension(StrEnum):
     PERCENT = "percent"  # base: one per cent
     RATIO = "ratio"  # base: one time
     GB_SECONDS = "gb_seconds"  # base: gigabyte-second
+    CAPACITY = "capacity"  # base: one capacity unit
     CODE = "code"  # base: none; a status code
 
 
@@ -78,6 +79,8 @@ def _units() -> dict[str, Unit]:
         Unit("%", Dimension.PERCENT, 1),
         Unit("x", Dimension.RATIO, 1),
         Unit("GB-s", Dimension.GB_SECONDS, 1),
+        Unit("RCU", Dimension.CAPACITY, 1),
+        Unit("WCU", Dimension.CAPACITY, 1),
         Unit("code", Dimension.CODE, 1),
     ]
     return {unit.name: unit for unit in units}
@@ -113,6 +116,7 @@ BASE_UNITS: dict[Dimension, Unit] = {
     Dimension.PERCENT: UNITS["%"],
     Dimension.RATIO: UNITS["x"],
     Dimension.GB_SECONDS: UNITS["GB-s"],
+    Dimension.CAPACITY: Unit("CU", Dimension.CAPACITY, 1),
     Dimension.CODE: UNITS["code"],
 }
 

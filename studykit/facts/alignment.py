@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from studykit.core.attribute import Attribute
 from studykit.core.quantity import Dimension, Quantity
 from studykit.facts.quantities import Measure
-from studykit.facts.subject import Scope
-from studykit.facts.vocabulary import Vocabulary
+from studykit.facts.subject import Scope, is_noun
+from studykit.facts.vocabulary import Vocabulary, singular
 
 THRESHOLD = 52
 """Least score at which a figure is taken to belong to an attribute; the weights are those of scopes."""
 Names = tuple[tuple[str, ...], ...]
+_COUNTED = (Dimension.COUNT, Dimension.RATE, Dimension.RATIO, Dimension.PERCENT, Dimension.CAPACITY)
 _A_WORD = 6
 _APART, _TYPO = 9, 12
 _NO_SERVICE, _OTHER_SERVICE = -16, -9
@@ -22,9 +23,6 @@ _UNITLESS = -6
 _RATE_AS_COUNT = -4
 _AGREES = 3
 _STRONG = ("near", "label", "column", "line", "parent", "about")
-_SIMILAR = 86
-_LETTERS_OFF = 2
-_LONG_WORD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,39 @@ def align(
     measure: Measure, scopes: Sequence[Scope], services: Mapping[str, int], vocabulary: Vocabulary
 ) -> tuple[Match, ...]:
     """The attributes that a figure may belong to, best first; only those above the threshold."""
-    matches = [
-        match
-        for attribute in vocabulary.attributes
-        if (match := _match(measure, scopes, services, attribute, vocabulary)) and match.score >= THRESHOLD
-    ]
-    near = next((scope.words for scope in scopes if scope.name == "near"), ())
-    said = {match.name for match in matches if match.name in vocabulary.distinct and _found(match.name, near) == 0}
-    heard = [match for match in matches if not any(_hides(name, match.name) for name in said)]
+    anywhere, strong = _named(scopes, vocabulary)
+    matches = []
+    for key in anywhere:
+        said = _match(measure, scopes, vocabulary, key, (anywhere[key], strong.get(key)))
+        if said is not None:
+            match = replace(said, score=said.score + _for_service(said, services, vocabulary))
+            matches += [match] if match.score >= THRESHOLD else []
+    close = [scope.words for scope in scopes if scope.name in _CLOSE]
+    plain = {
+        match.name
+        for match in matches
+        if match.name in vocabulary.distinct and any(_runs(match.name, words) for words in close)
+    }
+    heard = [match for match in matches if not any(_hides(name, match.name) for name in plain)]
     return tuple(sorted(heard, key=lambda match: (-match.score, -len(match.name), match.attribute.id)))
+
+
+Heard = tuple[float, tuple[str, ...]]
+"""How much a name says where it was found, and the name."""
+
+
+def _named(scopes: Sequence[Scope], vocabulary: Vocabulary) -> tuple[dict[str, Heard], dict[str, Heard]]:
+    """Attribute → the name that says most, in all scopes and in those that a figure without unit may look in."""
+    anywhere: dict[str, Heard] = {}
+    strong: dict[str, Heard] = {}
+    for scope in scopes:
+        for name, cost in names_in(scope.words, vocabulary):
+            heard = (scope.weight + _A_WORD * len(name) - cost, name)
+            for key in vocabulary.named[name]:
+                anywhere[key] = max(anywhere.get(key, heard), heard)
+                if scope.name in _STRONG:
+                    strong[key] = max(strong.get(key, heard), heard)
+    return anywhere, strong
 
 
 def _hides(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
@@ -60,40 +82,55 @@ def _hides(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
 
 
 def _match(
-    measure: Measure,
-    scopes: Sequence[Scope],
-    services: Mapping[str, int],
-    attribute: Attribute,
-    vocabulary: Vocabulary,
+    measure: Measure, scopes: Sequence[Scope], vocabulary: Vocabulary, key: str, heard: tuple[Heard, Heard | None]
 ) -> Match | None:
-    names = vocabulary.attribute_names[attribute.id]
+    """The attribute ``key`` without what its service says for it; None when it cannot be meant."""
+    attribute, names = vocabulary.known[key], vocabulary.attribute_names[key]
     quantity, penalty = _reading(measure, attribute, names)
-    if quantity is None:
+    best = heard[1] if penalty else heard[0]
+    if quantity is None or best is None:
         return None
-    best: tuple[float, tuple[str, ...]] = (0, ())
-    for scope in scopes if not penalty else [scope for scope in scopes if scope.name in _STRONG]:
-        said, name = _best_name(names, scope.words)
-        if name:
-            best = max(best, (scope.weight + said, name))
-    if not best[1]:
-        return None
-    service = _service(attribute.service, services)
-    if best[1] in vocabulary.distinct:
-        service = max(service, _OTHER_SERVICE)
-    score = best[0] + penalty + service
-    if any(cited.quantity.agrees(quantity) for cited in attribute.cited):
+    score = best[0] + penalty
+    values = [*(one.quantity for one in attribute.cited), *(past.quantity for past in attribute.history)]
+    if any(value.agrees(quantity) for value in values):
         score += _AGREES
+    elif len(best[1]) == 1 and penalty and attribute.dimension is Dimension.SIZE:
+        return None  # "attributes per message: 10" gives no size of a message
+    elif len(best[1]) == 1 and _qualified(best[1][0], names, scopes, vocabulary):
+        return None
     return Match(attribute, quantity, score, best[1])
+
+
+def _for_service(match: Match, services: Mapping[str, int], vocabulary: Vocabulary) -> int:
+    """What the services that are named around a figure say for an attribute."""
+    service = _service(match.attribute.service, services)
+    return max(service, _OTHER_SERVICE) if match.name in vocabulary.distinct else service
+
+
+def _qualified(word: str, names: Names, scopes: Sequence[Scope], vocabulary: Vocabulary) -> bool:
+    """True when a one-word name has a word in front that makes it another thing: an idle timeout is no timeout."""
+    own = {part for name in names for part in name} | vocabulary.service_words
+    for scope in scopes:
+        if scope.name in _CLOSE and word in scope.words:
+            before = re.search(rf"([a-z][a-z@]*)[ -]{re.escape(word)}", scope.text.lower())
+            return before is not None and is_noun(before[1]) and singular(before[1]) not in own
+    return False
+
+
+_CLOSE = ("near", "label")
 
 
 def _reading(measure: Measure, attribute: Attribute, names: Names) -> tuple[Quantity | None, int]:
     # "1 vCPU" counts what the attribute is called after; it is no value of it
     counts_name = measure.quantity.figure == 1 and any(measure.noun in name for name in names)
+    # "500 records" and "at least five" measure nothing, so they are no size or time
+    counted = attribute.dimension not in _COUNTED and (measure.word or is_noun(measure.noun))
+    counted = counted or (measure.word and attribute.dimension in (Dimension.RATE, Dimension.PERCENT))
     for reading in measure.readings:
         if reading.dimension is attribute.dimension:
             loose = measure.quantity.dimension is Dimension.RATE and reading is not measure.quantity
             return reading, _RATE_AS_COUNT if loose else 0
-    if measure.bare and attribute.dimension is not Dimension.CODE and not counts_name:
+    if measure.bare and attribute.dimension is not Dimension.CODE and not counts_name and not counted:
         return Quantity(measure.quantity.figure, attribute.unit), _UNITLESS
     return None, 0
 
@@ -104,33 +141,38 @@ def _service(service: str, services: Mapping[str, int]) -> int:
     return _OTHER_SERVICE + _NO_SERVICE if services else _NO_SERVICE
 
 
-@lru_cache(maxsize=20_000)
-def _best_name(names: Names, words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """How much the best of an attribute's names says in some words, and that name if any."""
-    scored = [(_A_WORD * len(name) - found, name) for name in names if (found := _found(name, words)) is not None]
-    return max(scored, default=(0, ()))
+_KEPT = 20_000
+"""Rows of words whose names are kept, so that headings are looked through once."""
 
 
-def _found(name: tuple[str, ...], words: tuple[str, ...]) -> int | None:
-    """What finding a name in words costs: nothing in a row, more apart or misspelt; None when not found."""
+def names_in(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """The names that some words hold, with what finding each costs: in a row nothing, apart or misspelt more."""
+    kept = vocabulary.found
+    made = kept.get(words)
+    if made is None:
+        if len(kept) > _KEPT:
+            kept.clear()
+        made = kept[words] = tuple(_found(words, vocabulary))
+    return made
+
+
+def _found(words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, ...], int]]:
+    there = set(words)
+    meant = {word: tuple(vocabulary.meant_by(word)) for word in there if word not in vocabulary.name_words}
+    spelt = there.union(*meant.values()) if meant else there
+    tried: set[tuple[str, ...]] = set()
+    for word in spelt:
+        for name in vocabulary.name_words.get(word, ()):
+            if name in tried:
+                continue
+            tried.add(name)
+            if all(part in there for part in name):
+                yield name, 0 if _runs(name, words) else _APART
+            elif all(part in spelt for part in name):
+                yield name, _TYPO
+
+
+def _runs(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """True when a name stands in some words in a row."""
     size = len(name)
-    if any(words[at : at + size] == name for at in range(len(words) - size + 1)):
-        return 0
-    if size > 1 and set(name) <= set(words):
-        return _APART
-    if any(len(word) >= _LONG_WORD and word not in words for word in name) and all(_near(name, words)):
-        return _TYPO
-    return None
-
-
-def _near(name: tuple[str, ...], words: tuple[str, ...]) -> Iterator[bool]:
-    from rapidfuzz import fuzz
-
-    for word in name:
-        similar = (_alike(word, other) and fuzz.ratio(word, other) >= _SIMILAR for other in words)
-        yield word in words or (len(word) >= _LONG_WORD and any(similar))
-
-
-def _alike(word: str, other: str) -> bool:
-    """Cheap to tell: lengths that are far apart are no slip of the pen."""
-    return abs(len(word) - len(other)) <= _LETTERS_OFF
+    return any(words[at : at + size] == name for at in range(len(words) - size + 1))

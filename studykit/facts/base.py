@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studykit.core.attribute import Attribute, Bound, Cited
+from studykit.core.authority import Finding, Reference
+from studykit.core.behaviour import Behaviour
 from studykit.core.claim import Limit
-from studykit.core.fact import ClaimStanding, Conflict, Fact, Status
+from studykit.core.fact import BehaviourFact, ClaimStanding, Conflict, Fact, Status
 from studykit.core.quantity import Quantity
-from studykit.core.text import count
-from studykit.facts.conflicts import find_conflicts
+from studykit.core.relation import Relation, Statement
+from studykit.facts.authority import check
+from studykit.facts.behaviours import behaviour_conflicts, settle_behaviours
+from studykit.facts.conflicts import count_conflicts, find_conflicts
+from studykit.facts.fallback import undeclared
+from studykit.facts.form_conflicts import form_conflicts
+from studykit.facts.settle import NOTHING, settle
 
 _ONE_FIGURE = (Bound.MAX, Bound.DEFAULT, Bound.EXACT)
 """Bounds that people do not tell apart when an attribute has one figure: a quota is its default and limit."""
@@ -21,40 +28,71 @@ class FactBase:
     """What is known, with everything that was said about it."""
 
     facts: Mapping[str, Fact]
-    """By id, in the order of the pack's attributes."""
+    """By id, in the order of the pack's attributes; then those that only the notes have."""
+    behaviours: Mapping[str, BehaviourFact]
+    """By id, in the order of the pack's behaviours."""
     conflicts: tuple[Conflict, ...]
-    """Every disagreement, settled or not."""
-    unknown: tuple[Limit, ...]
-    """Limits of attributes that the pack does not declare."""
+    """Every disagreement, settled or not: figures, behaviours, then the form of notes."""
 
 
-def build_facts(limits: Iterable[Limit], attributes: Iterable[Attribute]) -> FactBase:
-    """Settles every attribute that is cited or claimed.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything that notes say, read."""
 
-    The pack's citation comes before the notes, the majority of the notes before none; a tie is a conflict.
+    limits: Sequence[Limit] = ()
+    statements: Sequence[Statement] = ()
+    relations: Sequence[Relation] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """Note → when it was written, for those that tell."""
+
+
+def build_facts(
+    said: Said,
+    attributes: Iterable[Attribute],
+    behaviours: Iterable[Behaviour] = (),
+    authorities: Mapping[str, Reference] | None = None,
+) -> FactBase:
+    """Settles everything that is cited or claimed.
+
+    An authority in the right scope comes first, then the pack's citation, then the newest dated note, then the
+    majority; a tie is a conflict.
     """
-    by_attribute: dict[str, list[Limit]] = {}
-    unknown = []
-    for limit in limits:
+    declared: dict[str, list[Limit]] = {}
+    for limit in said.limits:
         if limit.known:
-            by_attribute.setdefault(f"{limit.service}.{limit.attribute}", []).append(limit)
-        else:
-            unknown.append(limit)
+            declared.setdefault(f"{limit.service}.{limit.attribute}", []).append(limit)
+    pairs = [(attribute, declared.get(attribute.id, [])) for attribute in attributes]
+    pairs += [
+        (attribute, list(limits)) for attribute, limits in undeclared(one for one in said.limits if not one.known)
+    ]
     facts: dict[str, Fact] = {}
     conflicts: list[Conflict] = []
-    for attribute in attributes:
-        settled = _facts(attribute, by_attribute.get(attribute.id, []))
+    for attribute, limits in pairs:
+        settled = _facts(attribute, limits, said.dates, authorities or {})
         facts.update((fact.id, fact) for fact in settled)
         conflicts += find_conflicts(settled)
-    return FactBase(facts, tuple(conflicts), tuple(unknown))
+    counts = {attribute.id: attribute.counts for attribute, _ in pairs if attribute.counts}
+    conflicts += count_conflicts(said.limits, facts, counts)
+    answered = settle_behaviours(said.statements, behaviours, said.dates)
+    conflicts += behaviour_conflicts(answered)
+    conflicts += form_conflicts(said.relations)
+    return FactBase(facts, {fact.id: fact for fact in answered}, tuple(conflicts))
 
 
-def _facts(attribute: Attribute, limits: Sequence[Limit]) -> tuple[Fact, ...]:
+def _facts(
+    attribute: Attribute, limits: Sequence[Limit], dates: Mapping[str, str], authorities: Mapping[str, Reference]
+) -> tuple[Fact, ...]:
     cited = {one.bound: one for one in reversed(attribute.cited) if not one.scope}
     claims: dict[Bound, list[Limit]] = {bound: [] for bound in cited}
     for limit in limits:
         claims.setdefault(_home(limit, cited), []).append(limit)
-    return tuple(_fact(attribute, bound, claims[bound], cited.get(bound)) for bound in Bound if bound in claims)
+    return tuple(
+        _cited_fact(attribute, claims[bound], cited[bound], authorities)
+        if bound in cited
+        else _claimed_fact(attribute, bound, claims[bound], dates)
+        for bound in Bound
+        if bound in claims
+    )
 
 
 def _home(limit: Limit, cited: Mapping[Bound, Cited]) -> Bound:
@@ -66,25 +104,52 @@ def _home(limit: Limit, cited: Mapping[Bound, Cited]) -> Bound:
     return (agreeing or others or [limit.bound])[0]
 
 
-def _fact(attribute: Attribute, bound: Bound, claims: Sequence[Limit], cited: Cited | None) -> Fact:
-    quantity, settled_by = (cited.quantity, f"the pack's source: {cited.source}") if cited else _majority(claims)
-    standings = tuple(_standing(attribute, limit, quantity, settled=bool(settled_by)) for limit in claims)
-    history = tuple(past for past in attribute.history if past.bound is bound)
+def _cited_fact(
+    attribute: Attribute, claims: Sequence[Limit], cited: Cited, authorities: Mapping[str, Reference]
+) -> Fact:
+    """The fact that the pack's author states; an authority verifies it where he names one."""
+    scoped = tuple(one for one in attribute.cited if one.scope and one.bound is cited.bound)
+    standings = tuple(_standing(attribute, limit, cited, scoped) for limit in claims)
+    finding = check(cited, attribute, authorities) if cited.members else None
+    agrees = finding is not None and finding.agrees is True
+    return Fact(
+        attribute=attribute,
+        bound=cited.bound,
+        quantity=cited.quantity,
+        status=_status(standings, otherwise=Status.VERIFIED if agrees else Status.AGREED),
+        claims=tuple(claims),
+        standings=standings,
+        cited=cited,
+        history=tuple(past for past in attribute.history if past.bound is cited.bound),
+        finding=finding,
+        scoped=scoped,
+        settled_by=_authority_words(finding) if agrees and finding else f"the pack's source: {cited.source}",
+    )
+
+
+def _authority_words(finding: Finding) -> str:
+    source, _, place = finding.member.partition(" ")
+    return f"an authority: {source} {finding.version} {place}"
+
+
+def _claimed_fact(attribute: Attribute, bound: Bound, claims: Sequence[Limit], dates: Mapping[str, str]) -> Fact:
+    """The fact that only notes state."""
+    quantity, settled_by = _settled(claims, dates)
+    standings = tuple(_among(attribute, limit, quantity) if settled_by else ClaimStanding.OPEN for limit in claims)
     return Fact(
         attribute=attribute,
         bound=bound,
         quantity=quantity,
-        status=_status(standings, cited, settled=bool(settled_by)),
+        status=_status(standings, otherwise=Status.AGREED) if settled_by else Status.CONFLICT,
         claims=tuple(claims),
         standings=standings,
-        cited=cited,
-        history=history,
-        settled_by=settled_by or "nothing: as many claims say one thing as another",
+        history=tuple(past for past in attribute.history if past.bound is bound),
+        settled_by=settled_by or NOTHING,
     )
 
 
-def _majority(claims: Sequence[Limit]) -> tuple[Quantity, str]:
-    """The value of the most claims and the reason in words; an empty reason for a tie."""
+def _settled(claims: Sequence[Limit], dates: Mapping[str, str]) -> tuple[Quantity, str]:
+    """The value that holds and the reason in words; an empty reason for a tie."""
     groups: list[list[Limit]] = []
     for limit in claims:
         for group in groups:
@@ -93,31 +158,30 @@ def _majority(claims: Sequence[Limit]) -> tuple[Quantity, str]:
                 break
         else:
             groups.append([limit])
-    groups.sort(key=len, reverse=True)
-    best = groups[0][0].quantity
-    if len(groups) == 1:
-        words = "the only claim" if len(claims) == 1 else f"all {count(len(claims), 'claim')} agree"
-        return best, words
-    if len(groups[0]) > len(groups[1]):
-        return best, f"most claims ({len(groups[0])} of {len(claims)})"
-    return best, ""
+    at, words = settle([[limit.span.note for limit in group] for group in groups], dates)
+    best = max(groups, key=len) if at is None else groups[at]
+    return best[0].quantity, words
 
 
-def _standing(attribute: Attribute, limit: Limit, quantity: Quantity, *, settled: bool) -> ClaimStanding:
-    if not settled:
-        return ClaimStanding.OPEN
+def _standing(attribute: Attribute, limit: Limit, cited: Cited, scoped: Iterable[Cited]) -> ClaimStanding:
+    quantity = limit.quantity
+    if cited.quantity.agrees(quantity):
+        return ClaimStanding.HOLDS
+    if any(one.quantity.agrees(quantity) for one in scoped):
+        return ClaimStanding.SCOPED
+    if cited.exam is not None and cited.exam.agrees(quantity):
+        return ClaimStanding.OUTDATED
+    return _among(attribute, limit, cited.quantity)
+
+
+def _among(attribute: Attribute, limit: Limit, quantity: Quantity) -> ClaimStanding:
     if quantity.agrees(limit.quantity):
         return ClaimStanding.HOLDS
-    if any(past.quantity.agrees(limit.quantity) for past in attribute.history):
-        return ClaimStanding.OUTDATED
-    return ClaimStanding.MISTAKEN
+    past = any(one.quantity.agrees(limit.quantity) for one in attribute.history)
+    return ClaimStanding.OUTDATED if past else ClaimStanding.MISTAKEN
 
 
-def _status(standings: Sequence[ClaimStanding], cited: Cited | None, *, settled: bool) -> Status:
-    if not settled:
-        return Status.CONFLICT
+def _status(standings: Sequence[ClaimStanding], *, otherwise: Status) -> Status:
     if ClaimStanding.MISTAKEN in standings:
         return Status.MISTAKEN_CLAIM
-    if ClaimStanding.OUTDATED in standings:
-        return Status.OUTDATED_CLAIM
-    return Status.VERIFIED if cited else Status.AGREED
+    return Status.OUTDATED_CLAIM if ClaimStanding.OUTDATED in standings else otherwise

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studykit.core.attribute import Bound
-from studykit.core.claim import Limit
+from studykit.core.claim import Claim, Limit
 from studykit.core.fact import Cause, ClaimStanding, Conflict, Fact, Side
 from studykit.core.quantity import Quantity
 
@@ -43,7 +43,7 @@ def _disagreement(facts: Sequence[Fact]) -> Iterator[Conflict]:
         return
     sides.sort(key=lambda side: list(ClaimStanding).index(side[1]))
     named = next((fact for fact in facts if len({*fact.standings}) > 1), facts[0])
-    made = tuple(Side(quantity, tuple(claims), standing) for quantity, standing, claims in sides)
+    made = tuple(Side(str(quantity), tuple(claims), standing, quantity) for quantity, standing, claims in sides)
     yield Conflict(named.id, made, _cause(made), _reason(named, made))
 
 
@@ -51,7 +51,9 @@ def _cause(sides: Sequence[Side]) -> Cause:
     standings = {side.standing for side in sides}
     if ClaimStanding.OPEN in standings:
         return Cause.OPEN
-    return Cause.MISTAKE if ClaimStanding.MISTAKEN in standings else Cause.CHANGED
+    if ClaimStanding.MISTAKEN in standings:
+        return Cause.MISTAKE
+    return Cause.CHANGED if ClaimStanding.OUTDATED in standings else Cause.SCOPE
 
 
 def _reason(fact: Fact, sides: Sequence[Side]) -> str:
@@ -60,11 +62,22 @@ def _reason(fact: Fact, sides: Sequence[Side]) -> str:
     words = [f"{fact.quantity} holds ({fact.settled_by})."]
     for side in sides:
         if side.standing is ClaimStanding.OUTDATED:
-            past = next(one for one in fact.attribute.history if one.quantity.agrees(side.quantity))
-            words.append(f"{side.quantity} was the value until {past.until}.")
+            words.append(_then(fact, side))
+        elif side.standing is ClaimStanding.SCOPED:
+            scopes = [
+                one.scope for one in fact.scoped if side.quantity is not None and one.quantity.agrees(side.quantity)
+            ]
+            words.append(f"{side.says} holds of {scopes[0]}.")
         elif side.standing is ClaimStanding.MISTAKEN:
-            words.append(f"{side.quantity} is a mistake, as far as the pack's history knows.")
+            words.append(f"{side.says} is a mistake, as far as the pack's history knows.")
     return " ".join(words)
+
+
+def _then(fact: Fact, side: Side) -> str:
+    for past in fact.attribute.history:
+        if side.quantity is not None and past.quantity.agrees(side.quantity):
+            return f"{side.says} was the value until {past.until}."
+    return f"{side.says} is the earlier value, which exams may still ask."
 
 
 def _apparent(facts: Sequence[Fact]) -> Iterator[Conflict]:
@@ -83,8 +96,8 @@ def _apparent(facts: Sequence[Fact]) -> Iterator[Conflict]:
                 f"{now.bound}. Until {past.until} {past.quantity} was the {now.bound}, too."
             )
             sides = (
-                Side(now.quantity, tuple(today), ClaimStanding.HOLDS),
-                Side(past.quantity, tuple(earlier), ClaimStanding.HOLDS),
+                Side(str(now.quantity), tuple(today), ClaimStanding.HOLDS, now.quantity),
+                Side(str(past.quantity), tuple(earlier), ClaimStanding.HOLDS, past.quantity),
             )
             yield Conflict(now.attribute.id, sides, Cause.BOUNDS, reason)
 
@@ -92,3 +105,41 @@ def _apparent(facts: Sequence[Fact]) -> Iterator[Conflict]:
 def _holding(fact: Fact) -> list[Limit]:
     pairs = zip(fact.claims, fact.standings, strict=True)
     return [limit for limit, standing in pairs if standing is ClaimStanding.HOLDS]
+
+
+def count_conflicts(
+    limits: Iterable[Limit], facts: Mapping[str, Fact], counts: Mapping[str, Sequence[str]]
+) -> Iterator[Conflict]:
+    """Claims that contradict themselves: they give a number of things and then another number of them.
+
+    ``counts`` holds, for an attribute that is a number, the attributes that it is the number of.
+    """
+    by_claim: dict[Claim, list[Limit]] = {}
+    for limit in limits:
+        by_claim.setdefault(limit.claim, []).append(limit)
+    for claim, said in by_claim.items():
+        for number in said:
+            row = counts.get(f"{number.service}.{number.attribute}", ())
+            listed = [one for one in said if f"{one.service}.{one.attribute}" in row]
+            if len(listed) > 1 and number.quantity.base != len(listed):
+                yield _contradicts_itself(number, listed, facts, claim)
+
+
+def _contradicts_itself(number: Limit, listed: Sequence[Limit], facts: Mapping[str, Fact], claim: Claim) -> Conflict:
+    known = [
+        fact
+        for name, fact in facts.items()
+        if name.startswith(f"{number.service}.{number.attribute}.") and fact.settled
+    ]
+    right = any(fact.quantity.agrees(number.quantity) for fact in known)
+    wrong = ClaimStanding.MISTAKEN if known and not right else ClaimStanding.OPEN
+    sides = (
+        Side(str(len(listed)), tuple(listed), ClaimStanding.HOLDS if known and not right else ClaimStanding.OPEN),
+        Side(str(number.quantity), (number,), wrong, number.quantity),
+    )
+    values = ", ".join(str(one.quantity) for one in listed)
+    reason = f"One sentence says {number.quantity} and then gives {len(listed)}: {values}."
+    if known:
+        reason += f" {known[0].quantity} holds ({known[0].settled_by})."
+    name = f"{number.service}.{number.attribute}:{claim.span}"
+    return Conflict(name, sides, Cause.MISTAKE if known else Cause.OPEN, reason)

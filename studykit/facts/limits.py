@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from studykit.core.source import SourceSpan
 from studykit.facts.alignment import Match, align
 from studykit.facts.bounds import bound_around, bound_of
 from studykit.facts.quantities import Measure, find_measures
-from studykit.facts.subject import Scope, head_words, nearest_service, scopes_of, services_of, topics_of
+from studykit.facts.subject import Scope, field_of, head_words, nearest_service, scopes_of, services_of, topics_of
 from studykit.facts.vocabulary import Vocabulary
 
 _TIE = 0.5
@@ -42,7 +43,7 @@ def _limits(claim: Claim, topic: str, vocabulary: Vocabulary, found: list[Diagno
         return  # a row of numbers, a log or a matrix: no sentence about limits
     asked = [_Asked.of(claim, measures, at, topic, vocabulary) for at in range(len(measures))]
     taken: list[Limit] = []
-    for one, matches in zip(asked, _one_value_each(asked), strict=True):
+    for one, matches in zip(asked, _in_series(asked, _one_value_each(asked), vocabulary), strict=True):
         limit = _limit(one, matches, vocabulary, found)
         if limit is not None and not any(_repeats(limit, before) for before in taken):
             taken.append(limit)
@@ -63,7 +64,7 @@ class _Asked:
 
     @classmethod
     def of(cls, claim: Claim, measures: Sequence[Measure], at: int, topic: str, vocabulary: Vocabulary) -> _Asked:
-        own = bound_of(claim.text, measures, at, claim.context)
+        own = bound_of(claim.text, measures, at, claim.context, claim.about)
         bound = own or bound_around(claim.context)
         scopes = scopes_of(claim, measures, at, topic)
         matches = align(measures[at], scopes, services_of(scopes, vocabulary), vocabulary)
@@ -86,6 +87,30 @@ def _one_value_each(asked: Sequence[_Asked]) -> list[tuple[Match, ...]]:
     return left
 
 
+_WAITS = re.compile(r"\b(?:wait\w*|after|delay\w*|then|later|apart|paus\w*|between)\b", re.IGNORECASE)
+_CERTAIN = 100
+"""Score of a figure that stands in a counted row."""
+
+
+def _in_series(
+    asked: Sequence[_Asked], matches: list[tuple[Match, ...]], vocabulary: Vocabulary
+) -> list[tuple[Match, ...]]:
+    """Gives the figures behind a number the attributes that it counts: "retries twice, waits 1 min, then 2 min"."""
+    made = list(matches)
+    for at, best in enumerate(made):
+        row = [vocabulary.known[name] for name in best[0].attribute.counts if name in vocabulary.known] if best else []
+        for one in range(at + 1, len(made)):
+            if not row or row[0].dimension is not asked[one].measure.quantity.dimension:
+                break
+            text, measure = asked[one].claim.text, asked[one].measure
+            around = text[asked[one - 1].measure.end : measure.start] + text[measure.end : measure.end + 12]
+            if not _WAITS.search(around):
+                break
+            attribute = row.pop(0)
+            made[one] = (Match(attribute, measure.quantity, _CERTAIN, ()),)
+    return made
+
+
 def _is_free(match: Match, bound: Bound | None, given: Mapping[tuple[str, Bound | None], Quantity]) -> bool:
     """False when a better figure gives the attribute another value; one without a bound clashes with any."""
     taken = [
@@ -106,7 +131,7 @@ def _limit(one: _Asked, matches: Sequence[Match], vocabulary: Vocabulary, found:
         declared = {cited.bound for cited in attribute.cited}
         # a heading "Limits" makes no maximum of a constant
         heading = one.bound is Bound.MAX and not one.own
-        said = None if heading and declared and one.bound not in declared else one.bound
+        said = None if (heading or best.score >= _CERTAIN) and declared and one.bound not in declared else one.bound
         settled = said or _usual_bound(attribute, quantity)
         return Limit(attribute.service, attribute.key, settled, quantity, claim, span, known=True)
     if matches:
@@ -114,8 +139,8 @@ def _limit(one: _Asked, matches: Sequence[Match], vocabulary: Vocabulary, found:
         found.append(warning(f"{measure.quantity} may be about {names}.", span.note, line))
     elif not _telling(measure, one.bound, claim, one.scopes):
         return None
-    service = nearest_service(one.scopes, vocabulary)
-    bound = one.bound or Bound.EXACT
+    service = nearest_service(one.scopes, vocabulary) or field_of(claim)
+    bound = one.bound or _plain_bound(measure, one.scopes)
     return Limit(service, head_words(one.scopes), bound, measure.quantity, claim, span, known=False)
 
 
@@ -126,14 +151,22 @@ def _open(matches: Sequence[Match]) -> bool:
 
 def _usual_bound(attribute: Attribute, quantity: Quantity) -> Bound:
     """What a bare figure of an attribute means: the bound that has this value, or the most telling one."""
-    values = {cited.bound: cited.quantity for cited in attribute.cited}
-    for bound, value in values.items():
-        if value.agrees(quantity):
+    values = {cited.bound: cited.quantity for cited in attribute.cited if not cited.scope}
+    agreeing = [bound for bound, value in values.items() if value.agrees(quantity)]
+    for bound in (Bound.EXACT, Bound.MAX):
+        if bound in agreeing:
             return bound
     for past in attribute.history:
         if past.quantity.agrees(quantity):
             return past.bound
-    for bound in (Bound.EXACT, Bound.MAX, Bound.DEFAULT, Bound.INCREMENT, Bound.MIN):
+    for bound in (
+        *(bound for bound in Bound if bound in agreeing),
+        Bound.EXACT,
+        Bound.MAX,
+        Bound.DEFAULT,
+        Bound.INCREMENT,
+        Bound.MIN,
+    ):
         if bound in values:
             return bound
     return Bound.MAX
@@ -141,14 +174,40 @@ def _usual_bound(attribute: Attribute, quantity: Quantity) -> Bound:
 
 def _telling(measure: Measure, bound: Bound | None, claim: Claim, scopes: Sequence[Scope]) -> bool:
     """True when a figure of an attribute that the pack does not know is a limit all the same."""
+    if measure.quantity.dimension is Dimension.CODE or not scopes:
+        return False
     if measure.word and measure.bare:
+        return bound in (Bound.MIN, Bound.MAX)
+    if bound is None and _STORY.search(claim.text):
         return False
-    if measure.quantity.dimension is Dimension.CODE:
-        return False
-    labelled = bool(claim.context.label or claim.context.column)
+    plain = len(claim.text.split()) <= _SHORT
+    labelled = bool(claim.context.label or claim.context.column) or bool(_LABELLED.match(claim.text))
     if measure.bare:
-        return bound is not None and (labelled or bound is not Bound.EXACT) and bool(scopes)
-    return bound is not None or labelled
+        counted = bool(_EACH.match(claim.text, measure.end))
+        return counted or (bound is not None and bound is not Bound.EXACT) or (labelled and plain)
+    return bound is not None or labelled or plain
+
+
+_STORY = re.compile(
+    r"\b(?:results?|measured|took|failed|demo|I|my|our|we|us|yesterday|benchmarks?|tested|cheaper|better|faster|slower)\b"
+    r"|(?i:\brule of thumb\b)"
+)
+"""Words of somebody's own story, whose figures limit nothing."""
+_SHORT = 14
+"""Words of a line that is a note of a figure and no story around it."""
+_LABELLED = re.compile(r"[^:=]{2,60}(?:::?\s|\s?=\s?|\s[-–—]\s)")
+_EACH = re.compile(r"\s+(?:[a-z0-9-]+\s+){1,5}(?:per|each|an?|every)\s+[a-z]", re.IGNORECASE)
+_SPANS = re.compile(
+    r"\b(?:interval|window|dedup\w*|every|once|wait\w*|delay\w*|lat[ea]nc\w*|poll\w*|kept|keeps?|stays?"
+    r"|retention|free|costs?)\b"
+)
+
+
+def _plain_bound(measure: Measure, scopes: Sequence[Scope]) -> Bound:
+    """What a figure without a word for its bound is: a constant where it is a wait or an exchange, else the most."""
+    near = next((scope.text.lower() for scope in scopes if scope.name in ("near", "line")), "")
+    constant = measure.quantity.dimension in (Dimension.RATIO, Dimension.PERCENT) or _SPANS.search(near)
+    return Bound.EXACT if constant else Bound.MAX
 
 
 def _repeats(one: Limit, other: Limit) -> bool:

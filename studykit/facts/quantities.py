@@ -21,6 +21,7 @@ _WORDS: dict[str, Figure] = {
     "thirty": 30,
     "sixty": 60,
     "hundred": 100,
+    "once": 1,
     "twice": 2,
     "thrice": 3,
     "half a": Fraction(1, 2),
@@ -28,7 +29,7 @@ _WORDS: dict[str, Figure] = {
     "a": 1,
 }
 _FIGURE = re.compile(
-    rf"(?<![\w.$€£#/@])(?P<number>{_NUMBER})(?:\s?(?P<scale>k|K|thousand|million|billion|mn|bn|M(?=\s?(?:req|inv|call|event|mess|rec|op|trans|user|/)))(?![a-zA-Z]))?"
+    rf"(?<![\w.$€£#/@])(?P<number>{_NUMBER})(?:\s?(?P<scale>k|K|thousand|million|billion|mn|bn|M(?=\s?(?:req|inv|call|event|mess|rec|op|trans|user|/|[-–] (?:sub|topic|conn|msg|token|rule|user))))(?![a-zA-Z]))?"
     r"|\b(?P<word>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b",
     re.IGNORECASE,
 )
@@ -43,12 +44,13 @@ _SCALES = {
     "billion": 10**9,
 }
 _MASKS = re.compile(
-    r"\b(?:localhost|[\w-]+(?:\.[\w-]+)+):\d+\b|arn:[\w:/*-]+|\b(?:rate|cron)\([^)]*\)|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+    r"\b(?:localhost|[\w-]+(?:\.[\w-]+)+):\d+\b|arn:[\w:/*-]+|\b(?:rate|cron)\([^)]*\)|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}/(?:19|20)\d\d\b"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b|\b\d{10,}\b|\b[1-5]XX\b|\b(?:v|V)\d+(?:\.\d+)*\b|\b\w+@\w+\b|\b\d+(?:\.\d+){2,}\b",
 )
 _PREFIX_REJECTS = re.compile(
-    r"(?:\b(?:(?:port|version|status|error|codes?|id)\s*[:#=]|port|version|python|java|node(?:\.?js)?|tls|https?|ipv|step|chapter|"
-    r"module|part|section|lecture|lesson|question|figure|table|page|day|week|phase|error|status|codes?|example|id|"
+    r"(?:\b(?:(?:port|version|status|error|codes?|id)\s*[:#=]|port|version|python|java|node(?:\.?js)?|net|dotnet|ruby|golang|php|rust|"
+    r"mysql|postgres(?:ql)?|redis|ubuntu|linux|tls|https?|ipv|step|chapter|chp|chap|ch|tip|rule|slide|lab|exercise|scenario|"
+    r"module|part|section|lecture|lesson|question|figure|table|page|day|week|phase|error|status|codes?|example|id|room|card|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)s?\.?\s*(?:#\s*)?"
     r"|\b(?:per|every|each|say)\s+|[$€£]\s?|\bUSD\s?|\b[A-Z]\w*-)$",
@@ -56,9 +58,14 @@ _PREFIX_REJECTS = re.compile(
 )
 _DENOMINATOR = re.compile(r"(?:per|every|each|say|[$€£]|USD)\s*$", re.IGNORECASE)
 _EXAMPLE = re.compile(
-    r"\b(?:e\.?g\b\.?|ex(?:ample)?s?\s*[:=]|for (?:example|instance)|such as|suppose|assume|imagine|let's say)",
+    r"\b(?:e\.?g\b\.?|ex(?:ample)?s?\s*[:=]|for (?:example|instance)|such as|suppose|assum(?:e|ing)\b|imagine|let's say)",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    r"\b(?:was|were|used to be|formerly|previously|originally)\b(?: (?:only|just|at|at most|up to|limited to|about))*\s*[:=]?\s*$|^\s*(?:until|before) \d{4}\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""What a value was says nothing about what it is."""
 _VERSION = re.compile(r"[A-Z][\w.+-]*[ /]$")
 _ABOUT = re.compile(
     r"\b(?:less than|more than|under|within|over|up to|at most|at least|max(?:imum)?|min(?:imum)?|limit|about|only)"
@@ -89,6 +96,16 @@ _BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 _LATER_TO = re.compile(r"\s+(?:[a-z]+\s+){1,5}(?:up )?to\s+", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s?([A-Za-z]{3,20})\b")
+_GOES_ON = re.compile(r"\s*(?:,|&|-|–|/|to|of|(?:,\s*)?(?:and|or))\s*", re.IGNORECASE)
+_FURTHER = re.compile(
+    r"\s*(?:\(?by def\w+\)?|\(?def\w+\)?)?\s*[,(]?\s*(?:but |and |or )?(?:can be|can go(?: up)? to|up to|max(?:imum)?(?: of| is)?|min(?:imum)?(?: of| is)?)\s*:?\s*",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*[,/]\s*")
+_TIMES = re.compile(r"\s*[x×*]\s*\d")
+_CLAUSE_END = re.compile(r"[;,]|\.\s")
+_OPENED = re.compile(r"[(=]|i\.e")
+_STEP = re.compile(r"\b(?:steps?|increments?|multiples?|blocks?) of\s*$", re.IGNORECASE)
 _DASHES = ("-", "–", "—")
 _AGAIN = re.compile(
     r"\s*(?:\(|/|=|,? ?i\.e\.,?|or|,|≈|~|-)\s*(?:or|about|approx\.?|=|which is|that is|i\.e\.,?)?\s*",
@@ -125,12 +142,18 @@ class Measure:
 def find_measures(text: str) -> tuple[Measure, ...]:
     """The quantities of a text in order; versions, dates, codes, prices, examples and steps left out."""
     hidden = _MASKS.sub(lambda found: "\x00" * len(found[0]), text)
-    found = []
+    found: list[Measure] = []
+    left_out = -1
     for match in _FIGURE.finditer(hidden):
         measure = _measure(hidden, match)
-        if measure is not None and not _rejected(hidden, match, measure):
+        if measure is None:
+            continue
+        goes_on = left_out >= 0 and measure.bare and _GOES_ON.fullmatch(hidden[left_out : measure.start])
+        if goes_on or _rejected(hidden, match, measure):  # "chapters 12 to 14"
+            left_out = measure.end
+        else:
             found.append(measure)
-    return _once(hidden, _remarks(hidden, _ranges(hidden, found)))
+    return _once(hidden, _sums(hidden, _lists(hidden, _remarks(hidden, _ranges(hidden, found)))))
 
 
 def _measure(text: str, match: re.Match[str]) -> Measure | None:
@@ -183,7 +206,7 @@ def _rejected(text: str, match: re.Match[str], measure: Measure) -> bool:
     prefix = _PREFIX_REJECTS.search(before[-24:])
     if prefix and (measure.bare or _DENOMINATOR.search(prefix[0])):
         return True
-    if _MONEY_AFTER.match(after) or _in_example(before):
+    if _MONEY_AFTER.match(after) or _in_example(before) or _PAST.search(before):
         return True
     if (match["word"] or "").lower() in _ARTICLES and not _ABOUT.search(before):
         return True  # "a second", "a month": what a rate is counted by
@@ -198,7 +221,8 @@ def _no_count(match: re.Match[str], before: str, after: str, measure: Measure) -
         return True
     if _STATUS.fullmatch(number) and _is_code(before, after):
         return True
-    if measure.word and measure.quantity.figure == 1 and not _ONLY.search(before):
+    word = (match["word"] or "").lower()
+    if word == "once" or (measure.word and measure.quantity.figure == 1 and not _ONLY.search(before)):
         return True
     return not measure.word and after[:1].isalpha()
 
@@ -222,13 +246,16 @@ def _ranges(text: str, found: list[Measure]) -> list[Measure]:
             continue
         first, last = _shared(low, high), _shared(high, low)
         if first.dimension is last.dimension and first.base < last.base:
-            made[at] = replace(low, readings=(first,), bare=low.bare and high.bare, low=True)
+            noun = high.noun if low.bare else low.noun
+            made[at] = replace(low, readings=(first,), bare=low.bare and high.bare, noun=noun, low=True)
             made[at + 1] = replace(high, readings=(last,), bare=low.bare and high.bare, high=True)
     return made
 
 
 def _joined(text: str, low: Measure, high: Measure) -> bool:
     joint = text[low.end : high.start]
+    if _STEP.search(text[: low.start]):
+        return False
     if not _CONNECTOR.fullmatch(joint):
         # "from 1 s after the first attempt to 5 min"
         return bool(_FROM.search(text[: low.start]) and _LATER_TO.fullmatch(joint))
@@ -247,9 +274,35 @@ def _remarks(text: str, found: list[Measure]) -> list[Measure]:
     made = list(found)
     for at in range(1, len(made)):
         before, own = made[at - 1], made[at]
-        if own.bare and not own.word and not before.bare and _BRACKET.fullmatch(text[before.end : own.start]):
+        joint = text[before.end : own.start]
+        told = _BRACKET.fullmatch(joint) or (not own.noun and _FURTHER.fullmatch(joint))
+        if own.bare and not own.word and not before.bare and told:
             made[at] = replace(own, readings=(_shared(own, before),), bare=False)
     return made
+
+
+def _lists(text: str, found: list[Measure]) -> list[Measure]:
+    """Gives bare figures of a plain list the unit of the figure after them: "0, 0, 15m"."""
+    made = list(found)
+    for at in range(len(made) - 2, -1, -1):
+        own, after = made[at], made[at + 1]
+        listed = own.bare and not own.word and not after.bare and _LISTED.fullmatch(text[own.end : after.start])
+        if listed and not own.low and not own.high and after.quantity.dimension in (Dimension.TIME, Dimension.SIZE):
+            made[at] = replace(own, readings=(_shared(own, after), *own.readings), bare=False)
+    return made
+
+
+def _sums(text: str, found: list[Measure]) -> list[Measure]:
+    """Leaves out worked examples: "6.5 KB = 2 RCU", "200/s × 0.25 s = 50"; "1 RCU = 4 KB" defines a unit."""
+    equals = [at for at, letter in enumerate(text) if letter == "=" and text[at - 1 : at] not in ("<", ">", "!")]
+    kept = [one for one in found if not _TIMES.match(text, one.end) or one.quantity.figure == 1]
+    worked = len(kept) != len(found)
+    for at in equals:
+        left = [one for one in found if one.end <= at and not _CLAUSE_END.search(text[one.end : at])]
+        right = [one for one in found if one.start > at]
+        if left and right and (worked or (len(left) == 1 and left[0].quantity.figure != 1 and not left[0].bare)):
+            return [one for one in kept if one not in left and one not in right]
+    return [one for one in kept if not (one.quantity.figure == 1 and _TIMES.match(text, one.end))]
 
 
 def _once(text: str, found: list[Measure]) -> tuple[Measure, ...]:
@@ -258,7 +311,12 @@ def _once(text: str, found: list[Measure]) -> tuple[Measure, ...]:
     for measure in found:
         before = kept[-1] if kept else None
         again = before is not None and _AGAIN.fullmatch(text[before.end : measure.start])
-        if before is not None and again and before.quantity.agrees(measure.quantity):
+        same = (
+            before is not None
+            and before.quantity == measure.quantity
+            and not _OPENED.search(text[before.end : measure.start])
+        )
+        if before is not None and again and not same and before.quantity.agrees(measure.quantity):
             kept[-1] = replace(before, end=measure.end)
         else:
             kept.append(measure)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from studykit.core.behaviour import Behaviour
 from studykit.core.claim import Claim, Limit
 from studykit.core.quantity import Dimension
+from studykit.core.relation import Relation, Statement
 
 _UNITS = {"": "count", "/s": "1/s", "/min": "1/min", "/h": "1/h", "/day": "1/day"}
 
@@ -38,3 +40,30 @@ def claim_record(claim: Claim, service: str) -> dict[str, Any]:
         "text": claim.text,
     }
     return {**record, "about": claim.about} if claim.about else record
+
+
+def statement_record(statement: Statement, behaviour: Behaviour) -> dict[str, Any]:
+    """A claim read as an answer: which question of the pack, and which of its choices."""
+    return {
+        "note": statement.span.note,
+        "line": statement.span.line,
+        "kind": "statement",
+        "service": behaviour.service,
+        "behaviour": statement.behaviour,
+        "choice": statement.choice,
+        "says": behaviour.says(statement.choice),
+        "text": statement.claim.text,
+    }
+
+
+def relation_record(relation: Relation) -> dict[str, Any]:
+    """What the form of a claim says: a member of a set, a compared variant, a step."""
+    return {
+        "note": relation.span.note,
+        "line": relation.span.line,
+        "kind": str(relation.kind),
+        "subject": relation.subject,
+        "topic": relation.topic,
+        "value": relation.value,
+        "text": relation.claim.text,
+    }

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 _PER = r"(?:\s?/\s?|\s+per\s+|\s+a\s+|\s+every\s+)"
-_NOUN = r"(?:[a-z]+[ -]){0,2}?(?:requests?|req|messages?|msgs?|events?|records?|transactions?|transitions?|calls?|invocations?|reads?|writes?|instances?|executions?|functions?|operations?|ops|queries|concurrent|publishes|lookups?|items?|actions?|additional|more)\s?"
+_NOUN = r"(?:[a-z]+[ -]){0,2}?(?:requests?|req|messages?|msgs?|events?|records?|transactions?|transitions?|calls?|invocations?|reads?|writes?|instances?|executions?|functions?|operations?|ops|queries|concurrent|publishes|lookups?|items?|actions?|additional|more|times?|GetRecords calls|messages?|recrods?|lookups?|subscriptions?|objects?|tokens?|jobs?|tasks?|connections?|users?|parameters?)\s?"
 _SECOND, _MINUTE, _HOUR, _DAY = (
-    r"(?:s|secs?|seconds?)\b",
-    r"(?:m|mins?|minutes?)\b",
-    r"(?:h|hrs?|hours?)\b",
+    r"(?:s|secs?|sec[ou]{1,3}nds?|secon?sd?)\b",
+    r"(?:m|mins?|min[uiet]{2,4}s?)\b",
+    r"(?:h|hrs?|hours?|huors?)\b",
     r"(?:d|days?)\b",
 )
 _UNIT_PATTERNS: tuple[tuple[str, str], ...] = (
@@ -26,12 +26,15 @@ _UNIT_PATTERNS: tuple[tuple[str, str], ...] = (
     (rf"(?:{_NOUN})?{_PER}{_SECOND}|[rtq]ps\b", "/s"),
     (rf"(?:{_NOUN})?{_PER}{_MINUTE}", "/min"),
     (rf"(?:{_NOUN})?{_PER}{_HOUR}", "/h"),
+    (rf"(?:{_NOUN})?{_PER}(?:24 ?h(?:ours)?|{_DAY})", "/day"),
+    (r"RCUs?\b|read capacity units?\b", "RCU"),
+    (r"WCUs?\b|write capacity units?\b", "WCU"),
     (r"%|percent\b|per cent\b", "%"),
     (r"(?:ms|msecs?|milli-?seconds?)\b", "ms"),
     (r"(?:µs|us|microseconds?)\b", "us"),
-    (r"(?:s|secs?|second[s]?d?)\b(?!-| (?:retry|time|attempt|generation)\b)", "s"),
-    (r"minutes?\b|mins?\b(?! (?:and max|of|to be) )|m\b(?!emory)", "min"),
-    (r"(?:h|hrs?|hours?)\b", "h"),
+    (r"(?:s|secs?|sec[ou]{1,3}nds?d?|second?sd)\b(?!-| (?:retry|time|attempt|generation)\b)", "s"),
+    (r"min[uiet]{2,4}s?\b(?<!min)|mins?\b(?! (?:and max|of|to be) )|m\b(?!emory)", "min"),
+    (r"(?:h|hrs?|hours?|huors?)\b", "h"),
     (r"(?:d|days?)\b", "day"),
     (r"(?:weeks?|wks?)\b", "week"),
     (r"months?\b", "month"),

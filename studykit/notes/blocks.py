@@ -15,6 +15,22 @@ from studykit.notes.markup import bold_line, plain
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.{0,20000}?\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(?P<title>[^\n\"']{1,200})", re.MULTILINE)
+_TAG = re.compile(r"^(#{1,6})([A-Za-z][\w-]{0,40})[ \t]*$", re.MULTILINE)
+"""A heading without a space after its signs, alone on its line."""
+_ROW = re.compile(
+    r"^[ \t]*(?:[-*+•–][ \t]+)?"
+    r"(?:(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)"
+    r"|[^:=?|]{1,60}?(?:::|:(?=\s)|\s=\s|\s->\s|\s→\s|\?(?=\s))"
+    r"|<(?:li|p|div|td|dt|dd)\b|[^\w\s(\[<'\"`*_$#./&-])"
+)
+"""A line that says something by itself: a label, an equation, a question, a leading emoji."""
+_FIGURE_ROW = re.compile(r"(?<![\d.,])\d")
+_DENSE = 3
+"""So many figures in a line were not written as prose."""
+_MOSTLY = 0.6
+_WRAPPED = 64
+"""Hard-wrapped prose has longer lines than a list of figures."""
 _WIDEST = 50
 """Columns of a table that are read."""
 _BOLD_LEVEL = 7
@@ -46,11 +62,14 @@ def _parser() -> MarkdownIt:
 def read_blocks(text: str) -> Iterator[Block]:
     """The blocks of a note in order. Lines are counted in the whole text, front matter included."""
     source = _FRONT_MATTER.sub(_blank, text, count=1)
+    title = _TITLE.search(text[: len(text) - len(source.lstrip("\n"))])
+    if "#" in source:
+        source = _TAG.sub(r"\1 \2", source)
     if "<!--" in source:
         source = _COMMENT.sub(_blank, source)
     tokens: list[Token] = []
     _parser().block.parse(source, _parser(), {}, tokens)
-    yield from _Walk(tokens).blocks()
+    yield from _Walk(tokens, plain(title["title"]) if title else "").blocks()
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -60,12 +79,14 @@ def _blank(found: re.Match[str]) -> str:
 class _Walk:
     """Goes through the tokens and keeps what stands above: headings, parent bullets, table header."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], title: str) -> None:
         self._tokens = tokens
-        self._headings: list[tuple[int, str]] = []
+        self._headings: list[tuple[int, str]] = [(0, title)] if title else []
         self._parents: list[str] = []
         self._items: list[bool] = []
         """For each open bullet: whether its own words were read already."""
+        self._steps: list[int] = []
+        """For each open list: the number of its present bullet; 0 in lists without numbers."""
         self._lead = ""
 
     def blocks(self) -> Iterator[Block]:
@@ -81,10 +102,13 @@ class _Walk:
                 self._lead = ""
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 self._parents.append(self._lead)
+                self._steps.append(int(token.attrGet("start") or 1) - 1 if token.type[0] == "o" else -1)
                 self._lead = ""
             elif token.type in ("bullet_list_close", "ordered_list_close"):
                 self._parents.pop()
+                self._steps.pop()
             elif token.type == "list_item_open":
+                self._steps[-1] += self._steps[-1] >= 0
                 self._parents.append("")
                 self._items.append(False)
             elif token.type == "list_item_close":
@@ -109,13 +133,23 @@ class _Walk:
         if title:
             self._heading(_BOLD_LEVEL, title)
             return
-        text, starts, lines = _joined(token)
+        rows = _rows_of(token)
+        if len(rows) > 1:
+            for text, starts, lines in rows:
+                if text:
+                    parents = self._parents if not in_item or self._items[-1] else self._parents[:-1]
+                    yield Block(text, starts, lines, self._context(parents), in_item, cell=False, leads=False)
+            if in_item and not self._items[-1]:
+                self._items[-1], self._parents[-1] = True, rows[0][0]
+            return
+        text, starts, lines = rows[0]
         if not text:
             return
         first = in_item and not self._items[-1]
         parents = self._parents[:-1] if first else self._parents
         leads = self._leads(at, text)
-        yield Block(text, starts, lines, self._context(parents), in_item, cell=False, leads=leads)
+        step = max(self._steps[-1], 0) if first else 0
+        yield Block(text, starts, lines, self._context(parents, step=step), in_item, cell=False, leads=leads)
         if first:
             self._items[-1] = True
             self._parents[-1] = text
@@ -154,8 +188,10 @@ class _Walk:
                     continue
                 line = cell.map[0] + 1 if cell.map else 1
                 name = header[column] if column < len(header) else ""
+                others = (plain(other.content) for at, other in enumerate(row[:_WIDEST]) if at not in (0, column))
                 context = self._context(
                     [*self._parents, self._lead],
+                    row=tuple(words for words in others if words and not _FIGURE_ROW.search(words)),
                     column=name,
                     label="" if column == 0 else label,
                     header=header,
@@ -163,11 +199,34 @@ class _Walk:
                 yield Block(words, (0,), (line,), context, bullet=False, cell=True, leads=False)
 
 
-def _joined(token: Token) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
-    """The words of a paragraph's lines in one line, with the offset and number of each source line."""
-    first = token.map[0] if token.map else 0
+_Row = tuple[str, tuple[int, ...], tuple[int, ...]]
+"""Words, the offset at which each source line begins, and the numbers of these lines."""
+
+
+def _rows_of(token: Token) -> list[_Row]:
+    """The words of a paragraph in one row; a row each where most of its lines say something by themselves."""
+    first = (token.map[0] if token.map else 0) + 1
+    lines = token.content.split("\n")
+    starts = [at for at, line in enumerate(lines) if _ROW.match(line)]
+    if len(starts) < _MOSTLY * len(lines) and len(lines) > 2 and max(map(len, lines)) < _WRAPPED:  # noqa: PLR2004 - a list
+        starts = _all_if_most(lines, 1)
+    elif len(starts) < _MOSTLY * len(lines):
+        starts = _all_if_most(lines, _DENSE)
+    if len(starts) < 2 or starts[0] != 0 or len(starts) < _MOSTLY * len(lines):  # noqa: PLR2004 - two rows make a list
+        return [_joined(lines, first)]
+    ends = [*starts[1:], len(lines)]
+    return [_joined(lines[start:end], first + start) for start, end in zip(starts, ends, strict=True)]
+
+
+def _all_if_most(lines: Sequence[str], figures: int) -> list[int]:
+    """Every line, when most of them hold so many figures; else none."""
+    rich = sum(len(_FIGURE_ROW.findall(line)) >= figures for line in lines)
+    return list(range(len(lines))) if rich >= _MOSTLY * len(lines) else []
+
+
+def _joined(parts: Sequence[str], first: int) -> _Row:
     text, starts, lines = "", [], []
-    for number, line in enumerate(token.content.split("\n"), first + 1):
+    for number, line in enumerate(parts, first):
         words = plain(line)
         if not words:
             continue

@@ -11,6 +11,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\[([^\]\n]{1,300})\]\[[^\]\n]{0,100}\]"), r"\1"),
     (re.compile(r"<https?://[^>\s]{1,2000}>|\bhttps?://[^\s)\]>]{1,2000}"), " "),
     (re.compile(r"~~[^~\n]{1,500}~~"), " "),  # struck out: the writer no longer says it
+    (re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE), "; "),
     (re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>"), ""),
     (re.compile(r"``?([^`\n]{1,500})``?"), r"\1"),
     (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?\S|\S)\1"), r"\2"),

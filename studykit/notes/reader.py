@@ -15,12 +15,12 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|incl|excl|ca|no|fig|sec)|\b[A-Z])\.$", re.IGNORECASE
 )
 _QUESTION = re.compile(
-    r"^(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?P<asks>[^?]{3,300}\?)\s*(?:[-–—:>=→]+\s*)?(?P<says>\S.*)?$",
+    r"^(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?P<asks>[^?]{3,300}\?)(?=\s|$)\s*(?:[-–—:>=→]+\s*)?(?P<says>\S.*)?$",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"^A(?:nswer)?\s*\d*\s*[:.)-]\s+(?P<says>\S.*)$", re.IGNORECASE)
 _DEFINITION = re.compile(
-    r"^(?P<term>[^\W_][^:=–—]{1,60}?)(?:\s*:\s+|\s+[-–—]\s+|\s+is (?:a|an|the) )(?P<means>\S.{8,})$"
+    r"^(?P<term>[^\W_][^:=–—]{1,60}?)(?:\s*::?\s+|\s+[-–—]\s+|\s+is (?:a|an|the) )(?P<means>\S.{8,})$"
 )
 _NO_TERM = re.compile(
     r"^(?:it|this|that|there|these|those|they|he|she|we|you|one|note|nb|tip|e\.?g|example|warning|which|what|if|when|but|and)\b|[.!?]",
@@ -36,7 +36,10 @@ def read_note(text: str, name: str) -> tuple[tuple[Claim, ...], tuple[Diagnostic
     """The claims of a note in order. Any text can be read; what is no claim is left out silently."""
     claims: list[Claim] = []
     asked = ""
+    headings: tuple[str, ...] = ()
     for block in read_blocks(text):
+        if block.context.headings != headings:  # a question is not answered under another heading
+            asked, headings = "", block.context.headings
         answers = _ANSWER.match(block.text)
         question = None if block.cell else _QUESTION.match(block.text)
         if asked and answers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_SHEETS = ("pack.yaml", "attributes.yaml", "blueprint.yaml")
+_SHEETS = ("pack.yaml", "attributes.yaml", "behaviours.yaml", "blueprint.yaml")
 
 
 def pack_files(folder: Path) -> tuple[Path, ...]:

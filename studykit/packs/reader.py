@@ -9,6 +9,7 @@ from studykit.core.errors import ContentError
 from studykit.core.pack import Blueprint, DomainSource, Pack
 from studykit.core.tree import Tree
 from studykit.packs.attributes import read_attributes, read_services
+from studykit.packs.behaviours import read_behaviours
 from studykit.packs.blueprint import read_blueprint
 from studykit.packs.files import domain_files
 from studykit.packs.yaml_file import read_tree
@@ -33,12 +34,16 @@ def read_pack(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
     found += problems
     attributes, problems = read_attributes(sheet, _name(folder, "attributes.yaml"), services)
     found += problems
+    known = tuple(service.key for service in services)
+    asked = _tree(folder, "behaviours.yaml", found)
+    behaviours, problems = read_behaviours(asked, _name(folder, "behaviours.yaml"), known)
+    found += problems
     blueprint: Blueprint | None = None
     if (folder / "blueprint.yaml").is_file():
         blueprint, problems = read_blueprint(_tree(folder, "blueprint.yaml", found), _name(folder, "blueprint.yaml"))
         found += problems
     domains = tuple(_domains(folder, found))
-    return Pack(key, title, services, attributes, domains, blueprint), tuple(found)
+    return Pack(key, title, services, attributes, domains, blueprint, behaviours), tuple(found)
 
 
 def _domains(folder: Path, found: list[Diagnostic]) -> list[DomainSource]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from studykit.core.card import Card, CardKind
-from studykit.core.claim import Claim, ClaimKind
+from studykit.core.claim import Claim, ClaimKind, Limit
 from studykit.core.fact import Fact
+from studykit.core.quantity import format_figure
 from studykit.questions.ground import Ground
 from studykit.questions.reasons import lines_of
 from studykit.questions.words import ask_value, source_words
@@ -22,13 +23,20 @@ _SHORTEST = 20
 
 
 def make_cards(ground: Ground, claims: Iterable[Claim], deck: str) -> tuple[Card, ...]:
-    """One card a settled fact, a question template, and a definition or answer of the notes."""
-    cards = [_fact_card(fact, ground, deck) for fact in ground.facts.values() if fact.settled]
+    """One card a settled fact, a question template, and a definition, answer or figure of the notes."""
+    settled = [fact for fact in ground.facts.values() if fact.settled]
+    cards = [_fact_card(fact, ground, deck) for fact in settled if _declared(fact)]
     for name in sorted(ground.judges):
         domain = ground.judges[name].domain
         cards += [_scenario_card(domain, template, deck) for template in domain.templates]
     asked = {limit.claim for fact in ground.facts.values() for limit in fact.claims}
-    return (*cards, *_definition_cards((claim for claim in claims if not _only_figures(claim, asked)), deck))
+    own = _definition_cards((claim for claim in claims if not _only_figures(claim, asked)), deck)
+    return (*cards, *own, *_figure_cards((fact for fact in settled if not _declared(fact)), deck))
+
+
+def _declared(fact: Fact) -> bool:
+    """False for an attribute that only the notes have: no pack says how to ask for it."""
+    return not fact.claims or fact.claims[0].known
 
 
 def _only_figures(claim: Claim, asked: set[Claim]) -> bool:
@@ -95,7 +103,47 @@ def _definition_cards(claims: Iterable[Claim], deck: str) -> Iterator[Card]:
             back="\n".join(dict.fromkeys(_back(claim) for claim in parts)),
             facts=(),
             sources=tuple(dict.fromkeys(claim.span for claim in same)),
+            free=True,
         )
+
+
+def _figure_cards(facts: Iterable[Fact], deck: str) -> Iterator[Card]:
+    """The sentence of a figure with a gap in place of the figure."""
+    seen: set[str] = set()
+    for fact in facts:
+        claim = fact.claims[0].claim
+        front = _gapped(fact.claims[0])
+        name = f"figure:{_slug(f'{_above(claim)} {front}')}"
+        if front and name not in seen:
+            seen.add(name)
+            yield Card(
+                id=name,
+                kind=CardKind.DEFINITION,
+                deck=deck,
+                topic=fact.attribute.service,
+                area="",
+                front=f"{_above(claim)}: {front}" if _above(claim) else front,
+                back=f"{fact.quantity}\n{claim.text}",
+                facts=(fact.id,),
+                sources=lines_of(fact),
+                free=True,
+            )
+
+
+def _gapped(limit: Limit) -> str:
+    """The sentence without its figure; empty where the figure is not found in it again."""
+    text, figure = limit.claim.text, format_figure(limit.quantity.figure)
+    for written in (figure, figure.replace(",", ""), figure.replace(",", " ")):
+        found = re.search(rf"(?<![\d.,]){re.escape(written)}(?![\d]|[.,]\d)", text)
+        if found:
+            return f"{text[: found.start()]}[…]{text[found.end() :]}"
+    return ""
+
+
+def _above(claim: Claim) -> str:
+    """What a short bullet stands under."""
+    context = claim.context
+    return context.label or (context.parents or context.headings or ("",))[-1].rstrip(": ")
 
 
 def _definition_id(claim: Claim) -> str:

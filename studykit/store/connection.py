@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, event
@@ -44,6 +44,15 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except SQLAlchemyError as problem:
         raise StoreError(_sentence(problem, path)) from problem
+
+
+def back_up(path: Path, mark: str) -> None:
+    """Copies the file beside itself, whole even while others write. Raises StoreError when that fails."""
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(f"{path}.{mark}.bak")) as copy:
+            source.backup(copy)
+    except sqlite3.Error as problem:
+        raise StoreError(f"'{path}' cannot be backed up, so it was left as it is: {problem}.") from problem
 
 
 def _set_up(connection: sqlite3.Connection, _: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,21 @@ from sqlalchemy import ColumnElement, Engine, Select, literal_column
 from sqlmodel import Session, SQLModel, col, delete, func, insert, select
 
 from studykit.core.errors import StoreError
+from studykit.core.identity import Anchor
 from studykit.core.review import MemoryState, Review
-from studykit.store.connection import connect, explained, writer
+from studykit.store.connection import back_up, connect, explained, writer
 from studykit.store.rows import memory_of, memory_row, microseconds, review_of, review_row
-from studykit.store.tables import MEMORY, REVIEW, VERSION, ExportedRow, MemoryRow, ReviewRow, WithdrawalRow
+from studykit.store.tables import (
+    MEMORY,
+    REVIEW,
+    VERSION,
+    AnchorRow,
+    DecisionRow,
+    ExportedRow,
+    MemoryRow,
+    ReviewRow,
+    WithdrawalRow,
+)
 
 _IN_ORDER: ColumnElement[int] = literal_column("review.rowid")
 """Answers of one moment come back in the order in which they were given."""
@@ -154,15 +165,41 @@ class StudyStore:
             if rows:
                 session.execute(insert(ExportedRow), rows)
 
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Every free-form card that was ever read, as its note said it last."""
+        with self._reading() as session:
+            rows = session.exec(select(AnchorRow).order_by(col(AnchorRow.card)))
+            return tuple(Anchor(row.card, row.kind, row.about, row.text, row.note) for row in rows)
+
+    def keep_anchors(self, anchors: Iterable[Anchor]) -> None:
+        """Keeps what cards say now."""
+        with self._writing() as session:
+            for one in anchors:
+                session.merge(AnchorRow(card=one.card, kind=one.kind, about=one.about, text=one.text, note=one.note))
+
+    def decisions(self) -> dict[str, str]:
+        """Draft id → card, as the learner settled it."""
+        with self._reading() as session:
+            return {row.draft: row.card for row in session.exec(select(DecisionRow))}
+
+    def decide(self, draft: str, card: str) -> None:
+        """Keeps that a draft is a card; its own id makes it a new one."""
+        with self._writing() as session:
+            session.merge(DecisionRow(draft=draft, card=card))
+
     def _prepare(self) -> None:
         with self._reading() as session:
-            if self._version(session) == VERSION:
+            version = self._version(session)
+            if version == VERSION:
                 return
+        if version:
+            back_up(self._path, f"v{version}")
         with self._writing() as session:
             connection = session.connection()
-            if self._version(session) == VERSION:  # another studykit made the tables meanwhile
+            version = self._version(session)
+            if version == VERSION:  # another studykit made the tables meanwhile
                 return
-            if connection.exec_driver_sql("select count(*) from sqlite_master").scalar_one():
+            if not version and connection.exec_driver_sql("select count(*) from sqlite_master").scalar_one():
                 raise StoreError(
                     f"'{self._path}' belongs to another program. Move it away, or set STUDYKIT_HOME to another folder."
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Field, SQLModel
 
-VERSION = 1
+VERSION = 2
 """Version of these tables, kept in the file's ``user_version``."""
 
 
@@ -62,6 +62,29 @@ class ExportedRow(SQLModel, table=True):
     """Hash of what the card shows."""
     mod: int
     """Seconds since 1970 at which that content was first exported."""
+
+
+class AnchorRow(SQLModel, table=True):
+    """A card of the notes' own words, as its note said it when it was last read."""
+
+    __tablename__ = "anchor"
+
+    card: str = Field(primary_key=True)
+    kind: str
+    about: str
+    text: str
+    note: str
+
+
+class DecisionRow(SQLModel, table=True):
+    """What the learner said about a card that was not known again for sure."""
+
+    __tablename__ = "decision"
+
+    draft: str = Field(primary_key=True)
+    """The id that its words give."""
+    card: str
+    """The card that it is; the draft's own id for a new one."""
 
 
 REVIEW = SQLModel.metadata.tables["review"]

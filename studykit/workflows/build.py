@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studykit.core.authority import Reference
 from studykit.core.card import Card
 from studykit.core.claim import Claim, Limit
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.fact import Fact
 from studykit.core.pack import DomainSource, Pack
+from studykit.core.relation import Relation, Statement
 from studykit.facts.base import FactBase
 
 if TYPE_CHECKING:
@@ -33,9 +35,10 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
+def build(folder: Path, notes: Sequence[NoteFile], authorities: Mapping[str, Reference]) -> Built:
     """Reads the pack in ``folder`` and the given notes. Raises ContentError when it is no pack."""
-    from studykit.facts.base import build_facts
+    from studykit.facts.authority import check_pack
+    from studykit.facts.base import Said, build_facts
     from studykit.packs.reader import read_pack
     from studykit.questions.cards import make_cards
     from studykit.questions.ground import Ground
@@ -43,8 +46,12 @@ def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
 
     pack, problems = read_pack(folder)
     diagnostics = [*problems]
-    claims, limits = read_claims(pack, notes, diagnostics)
-    base = build_facts(limits, pack.attributes)
+    read = read_notes(pack, notes)
+    diagnostics += read.diagnostics
+    said = Said(read.limits, read.statements, read.relations, read.dates)
+    base = build_facts(said, pack.attributes, pack.behaviours, authorities)
+    against = check_pack(pack.attributes, authorities, f"{folder.name}/attributes.yaml")
+    diagnostics += [one for one in against if one.severity is Severity.ERROR]
     judges, sources = {}, []
     for source in pack.domains:
         judge, problems = load_judge(pack, source, base.facts)
@@ -54,12 +61,12 @@ def build(folder: Path, notes: Sequence[NoteFile]) -> Built:
         if judge is not None and not any(one.severity is Severity.ERROR for one in doubts):
             judges[judge.domain.id] = judge
             sources.append(source)
-    cards = make_cards(Ground(base.facts, judges, service_names(pack)), claims, pack.title)
+    cards = make_cards(Ground(base.facts, judges, service_names(pack)), read.claims, pack.title)
     return Built(
         replace(pack, domains=tuple(sources)),
         tuple(note.name for note in notes),
-        claims,
-        limits,
+        read.claims,
+        read.limits,
         base,
         cards,
         tuple(diagnostics),
@@ -71,22 +78,42 @@ def service_names(pack: Pack) -> dict[str, str]:
     return {service.key: service.name for service in pack.services}
 
 
-def read_claims(
-    pack: Pack, notes: Iterable[NoteFile], diagnostics: list[Diagnostic]
-) -> tuple[tuple[Claim, ...], tuple[Limit, ...]]:
-    """The claims of notes, and those that are limits; problems are added to ``diagnostics``."""
+@dataclass(slots=True)
+class Read:
+    """What notes say, in every form in which it is read."""
+
+    claims: tuple[Claim, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    dates: dict[str, str] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_notes(pack: Pack, notes: Iterable[NoteFile]) -> Read:
+    """The claims of notes, and what each of them says in the words of the pack."""
     from studykit.facts.limits import read_limits
+    from studykit.facts.relations import read_relations
+    from studykit.facts.statements import Questions
     from studykit.facts.vocabulary import Vocabulary
+    from studykit.notes.dates import note_date
     from studykit.notes.reader import read_note
 
+    read = Read()
     claims: list[Claim] = []
     for note in notes:
-        read, problems = read_note(note.text, note.name)
-        claims += read
-        diagnostics += problems
-    limits, problems = read_limits(claims, Vocabulary(pack.services, pack.attributes))
-    diagnostics += problems
-    return tuple(claims), limits
+        said, problems = read_note(note.text, note.name)
+        claims += said
+        read.diagnostics += problems
+        dated = note_date(note.text, note.name)
+        if dated:
+            read.dates[note.name] = dated
+    read.claims = tuple(claims)
+    read.limits, problems = read_limits(claims, Vocabulary(pack.services, pack.attributes))
+    read.diagnostics += problems
+    read.statements = Questions(pack.behaviours).read(claims)
+    read.relations = read_relations(claims)
+    return read
 
 
 def load_judge(

@@ -7,12 +7,25 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import studykit
-from studykit.core import attribute, card, claim, diagnostic, fact, pack, quantity, source, tree
+from studykit.core import (
+    attribute,
+    authority,
+    behaviour,
+    card,
+    claim,
+    diagnostic,
+    fact,
+    pack,
+    quantity,
+    relation,
+    source,
+    tree,
+)
 from studykit.facts.base import FactBase
 from studykit.workflows.build import Built
 from studykit.workflows.codec import Codec, CodecError
 
-_ROOMS = (attribute, card, claim, diagnostic, fact, pack, quantity, source, tree)
+_ROOMS = (attribute, authority, behaviour, card, claim, diagnostic, fact, pack, quantity, relation, source, tree)
 _KEEP = 8
 """Caches of that many different contents are kept; older ones go."""
 

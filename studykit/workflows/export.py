@@ -21,13 +21,15 @@ def export_anki(places: Places, library: Library, path: Path, *, deck: str = "",
     """
     from studykit.exchange.anki import write_package
     from studykit.store.study_store import StudyStore
+    from studykit.workflows.reconcile import reconcile
 
-    cards = [card for card in library.cards if not topic or f"{card.topic}.".startswith(f"{topic}.")]
-    if not cards:
-        raise UsageError(f"No card is about '{topic}'." if topic else "There are no cards to export.")
     name = deck or library.pack.title
     package = f"anki:{library.pack.key}:{name}:{topic}"
     with StudyStore.open(places.database) as store:
+        known = reconcile(library.cards, store).cards
+        cards = [card for card in known if not topic or f"{card.topic}.".startswith(f"{topic}.")]
+        if not cards:
+            raise UsageError(f"No card is about '{topic}'." if topic else "There are no cards to export.")
         written = write_package(cards, path, deck=name, previous=store.exported(package), now=int(time.time()))
         store.mark_exported(package, written.contents)
     return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from studykit.core.question import Question
 from studykit.core.source import SourceSpan
 from studykit.facts.base import FactBase
 from studykit.workflows import cache
+from studykit.workflows.authority import authority_files, open_extracts
 from studykit.workflows.build import Built, build, load_judge, service_names
 from studykit.workflows.places import Places, pack_folder
 
@@ -129,10 +130,13 @@ def open_library(places: Places, pack: str, notes: Sequence[Path]) -> Library:
     found, diagnostics = _notes(folder, notes)
     contents = [(str(path.relative_to(folder)), path.read_bytes()) for path in pack_files(folder)]
     contents += [(note.name, note.text.encode("utf-8", "replace")) for note in found]
+    contents += [(path.name, path.read_bytes()) for path in authority_files(places)]
     key = cache.content_key(contents)
     built = cache.load(places.cache, key)
     if built is None:
-        built = build(folder, found)
+        pinned, problems = open_extracts(places)
+        built = build(folder, found, pinned)
+        built = replace(built, diagnostics=(*problems, *built.diagnostics))
         cache.save(places.cache, key, built)
     paths = {note.name: note.path for note in found}
     return Library(built, (*diagnostics, *built.diagnostics), paths)

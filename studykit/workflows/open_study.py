@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from studykit.core.errors import StoreError
+from studykit.core.text import count
 from studykit.scheduling.days import StudyDays
 from studykit.workflows.library import Library
 from studykit.workflows.places import Places
+from studykit.workflows.reconcile import reconcile
 from studykit.workflows.study import Study
 
 
@@ -23,6 +25,11 @@ def open_study(places: Places, library: Library, clock: Callable[[], datetime]) 
     from studykit.store.study_store import StudyStore
 
     store = StudyStore.open(places.database)
+    try:
+        known = reconcile(library.cards, store)
+    except BaseException:
+        store.close()
+        raise
     now = clock()
     zone = now.tzinfo
     if zone is None:
@@ -32,8 +39,11 @@ def open_study(places: Places, library: Library, clock: Callable[[], datetime]) 
     if other is not None:
         since = other.astimezone(zone).strftime("%H:%M")
         notice = f"Another studykit is open since {since}. The answers of both are kept."
+    if known.unsure and not notice:
+        notice = f"{count(len(known.unsure), 'card')} of edited notes to settle: studykit reconcile"
     return Study(
         library,
+        known.cards,
         store,
         clock,
         StudyDays(zone),

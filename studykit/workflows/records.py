@@ -9,6 +9,7 @@ from studykit.core.claim import Limit
 from studykit.core.fact import ClaimStanding, Conflict, Fact
 from studykit.core.quantity import Figure, Quantity
 from studykit.core.question import Question
+from studykit.core.relation import Relation, Statement
 from studykit.core.source import SourceSpan
 from studykit.core.verdict import Fix, Step, Value, Verdict
 
@@ -44,7 +45,15 @@ def fact_record(fact: Fact) -> Record:
             "source": cited.source,
             "as_of": cited.as_of,
             "scope": cited.scope,
+            "members": list(cited.members),
+            "why": cited.why,
+            "remark": cited.remark,
+            "says": fact.finding.words if fact.finding else "",
+            "agrees": fact.finding.agrees if fact.finding else None,
         },
+        "current_value": quantity_record(fact.current_value),
+        "exam_value": quantity_record(fact.exam_value),
+        "scoped": [{**quantity_record(one.quantity), "scope": one.scope, "source": one.source} for one in fact.scoped],
         "history": [
             {**quantity_record(past.quantity), "until": past.until, "source": past.source} for past in fact.history
         ],
@@ -52,13 +61,14 @@ def fact_record(fact: Fact) -> Record:
     }
 
 
-def claim_record(limit: Limit, standing: ClaimStanding) -> Record:
-    """One claim of a fact: where it stands, its words and its value."""
+def claim_record(said: Limit | Statement | Relation, standing: ClaimStanding) -> Record:
+    """One claim of a fact: where it stands, its words and its value (of a limit)."""
     return {
-        "note": limit.span.note,
-        "line": limit.span.line,
-        "text": limit.claim.text,
-        **quantity_record(limit.quantity),
+        "note": said.span.note,
+        "line": said.span.line,
+        "end": said.span.end,
+        "text": said.claim.text,
+        **(quantity_record(said.quantity) if isinstance(said, Limit) else {}),
         "standing": str(standing),
     }
 
@@ -67,13 +77,15 @@ def conflict_record(conflict: Conflict) -> Record:
     """A conflict with the claims of each side."""
     return {
         "id": conflict.id,
+        "asks": conflict.asks,
         "cause": str(conflict.cause),
         "reason": conflict.reason,
         "sides": [
             {
-                **quantity_record(side.quantity),
+                "says": side.says,
+                **(quantity_record(side.quantity) if side.quantity else {}),
                 "standing": str(side.standing),
-                "claims": [claim_record(limit, side.standing) for limit in side.claims],
+                "claims": [claim_record(claim, side.standing) for claim in side.claims],
             }
             for side in conflict.sides
         ],

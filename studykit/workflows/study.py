@@ -38,6 +38,8 @@ class Study:
     """
 
     library: Library
+    cards: tuple[Card, ...]
+    """Those of the library, by the ids under which the learner knows them."""
     store: StudyStore
     clock: Callable[[], datetime]
     days: StudyDays
@@ -51,7 +53,7 @@ class Study:
     _asked: dict[str, Question] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._cards = {card.id: card for card in _mixed(self.library.cards)}
+        self._cards = {card.id: card for card in _mixed(self.cards)}
         self._memory = self.store.memories()
 
     def __enter__(self) -> Self:

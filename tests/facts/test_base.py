@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from studykit.core.fact import Cause, ClaimStanding, Status
-from studykit.facts.base import FactBase, build_facts
+from studykit.facts.base import FactBase, Said, build_facts
 from studykit.facts.record import claim_record, limit_record
 from studykit.facts.search import nearest_fact, search
 from studykit.notes.reader import read_note
@@ -14,12 +14,12 @@ from tests.facts.small_pack import ATTRIBUTES, limits_of
 
 
 def base_of(**notes: str) -> FactBase:
-    return build_facts(limits_of(**notes), ATTRIBUTES)
+    return build_facts(Said(limits_of(**notes)), ATTRIBUTES)
 
 
 def test_a_cited_value_is_a_fact_without_any_note() -> None:
     fact = base_of().facts["fn.timeout.max"]
-    assert fact.status is Status.VERIFIED
+    assert fact.status is Status.AGREED  # its source is a page, which no program read
     assert fact.claims == ()
     assert str(fact.quantity) == "900 s"
 
@@ -27,7 +27,7 @@ def test_a_cited_value_is_a_fact_without_any_note() -> None:
 def test_a_claim_in_another_unit_holds() -> None:
     base = base_of(a="# Functions\n- timeout: max 15 min", b="# Functions\n- memory: max 10 GB")
     assert base.facts["fn.timeout.max"].standings == (ClaimStanding.HOLDS,)
-    assert base.facts["fn.memory.max"].status is Status.VERIFIED
+    assert base.facts["fn.memory.max"].standings == (ClaimStanding.HOLDS,)
     assert base.conflicts == ()
 
 
@@ -86,9 +86,33 @@ def test_a_default_that_once_was_the_limit_is_an_apparent_conflict() -> None:
     assert {side.standing for side in conflict.sides} == {ClaimStanding.HOLDS}
 
 
-def test_unknown_attributes_are_kept_apart() -> None:
+def test_an_attribute_that_no_pack_declares_is_still_a_fact() -> None:
     base = base_of(a="# Functions\n- frobs: max 7 MB")
-    assert [limit.attribute for limit in base.unknown] == ["frob"]
+    fact = base.facts["fn.frobs.max"]
+    assert (str(fact.quantity), fact.status) == ("7 MB", Status.AGREED)
+
+
+def test_undeclared_attributes_align_across_notes_and_disagree() -> None:
+    base = base_of(a="# Functions\n- frob cache size: max 7 MB", b="# Functions\n- size of frob cache: max 9 MB")
+    (conflict,) = base.conflicts
+    assert {side.says for side in conflict.sides} == {"7 MB", "9 MB"}
+    assert conflict.cause is Cause.OPEN
+
+
+def test_two_values_in_one_note_are_two_undeclared_things() -> None:
+    base = base_of(a="# Functions\n- frob cache: max 7 MB\n- frob cache: max 9 MB")
+    assert base.conflicts == ()
+    assert {str(fact.quantity) for name, fact in base.facts.items() if "frob" in name} == {"7 MB", "9 MB"}
+
+
+def test_the_newest_dated_note_settles_before_the_majority() -> None:
+    limits = limits_of(
+        a="# Queues\n- payload: max 1 KB", b="# Queues\n- payload: max 2 KB", c="# Queues\n- payload: max 1 KB"
+    )
+    dated = build_facts(Said(limits, dates={"a": "2020-01", "b": "2024-05-01"}), ATTRIBUTES)
+    assert str(dated.facts["queue.payload.max"].quantity) == "2 KB"
+    assert "2024-05-01" in dated.facts["queue.payload.max"].settled_by
+    assert str(build_facts(Said(limits), ATTRIBUTES).facts["queue.payload.max"].quantity) == "1 KB"
 
 
 def test_search_finds_by_id_words_value_and_slips() -> None:

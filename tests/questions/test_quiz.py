@@ -12,7 +12,7 @@ from studykit.core.claim import Claim, ClaimKind, Limit
 from studykit.core.quantity import UNITS, Dimension, parse_quantity
 from studykit.core.question import Question
 from studykit.core.source import SourceSpan
-from studykit.facts.base import build_facts
+from studykit.facts.base import Said, build_facts
 from studykit.questions.cards import make_cards
 from studykit.questions.ground import Ground
 from studykit.questions.quiz import make_question, make_quiz
@@ -138,7 +138,7 @@ def test_scenarios_cover_every_outcome_of_their_domain(questions: tuple[Question
 
 
 def test_a_wrong_or_outdated_claim_becomes_an_option_with_its_line() -> None:
-    base = build_facts([limit("12 min", 1), limit("15 min", 2), limit("50 min", 3)], [HEAT])
+    base = build_facts(Said([limit("12 min", 1), limit("15 min", 2), limit("50 min", 3)]), [HEAT])
     ground = Ground(base.facts, {}, {"oven": "Oven"})
     (card,) = make_cards(ground, [], "Ovens")
     assert "It was 15 min until 2020" in card.back
@@ -158,9 +158,9 @@ def test_a_wrong_or_outdated_claim_becomes_an_option_with_its_line() -> None:
 
 def test_a_fact_that_nothing_settles_makes_no_card() -> None:
     bare = replace(HEAT, cited=(), history=())
-    base = build_facts([limit("12 min", 1), limit("15 min", 2)], [bare])
+    base = build_facts(Said([limit("12 min", 1), limit("15 min", 2)]), [bare])
     assert make_cards(Ground(base.facts, {}, {}), [], "Ovens") == ()
-    card = make_cards(Ground(build_facts([limit("12 min", 1)], [bare]).facts, {}, {}), [], "Ovens")[0]
+    card = make_cards(Ground(build_facts(Said([limit("12 min", 1)]), [bare]).facts, {}, {}), [], "Ovens")[0]
     assert make_question(card, Ground(base.facts, {}, {}), 0) is None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studykit.core.quantity import Quantity, from_base
-from studykit.facts.base import build_facts
+from studykit.facts.base import Said, build_facts
 from studykit.packs.reader import read_pack
 from studykit.rules.boundaries import candidates
 from studykit.rules.check import check_domain, scenarios
@@ -25,7 +25,7 @@ PACK = Path(__file__).parents[2] / "content" / "aws-serverless"
 def judges() -> Mapping[str, Judge]:
     pack, _ = read_pack(PACK)
     assert pack is not None
-    facts = build_facts((), pack.attributes).facts
+    facts = build_facts(Said(), pack.attributes).facts
     values = {name: fact.quantity for name, fact in facts.items() if fact.settled}
     loaded = [load_domain(source, pack.attributes, values) for source in pack.domains]
     assert [problems for _, problems in loaded if problems] == []

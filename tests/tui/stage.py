@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from studykit.workflows.study import Study
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LONG = "x" * 300
-SPAN = SourceSpan("sqs.md", 5, 5)
+SPAN = SourceSpan("sqs.md", 17, 17)
 
 
 @dataclass
@@ -69,13 +71,17 @@ class Staged(Study):
         return Showing(found, asked, self.served, len(self.given))
 
 
-def library(home: Path) -> Library:
-    return open_library(find_places({"STUDYKIT_HOME": str(home)}), "aws-serverless", [])
+@cache
+def library() -> Library:
+    """The built-in pack, read once for all screens."""
+    with tempfile.TemporaryDirectory() as home:
+        return open_library(find_places({"STUDYKIT_HOME": home}), "aws-serverless", [])
 
 
 def staged(home: Path, *given: tuple[Card, Question | None]) -> Callable[[], Study]:
     def load() -> Study:
-        study = Staged(library(home), StudyStore.open(home / "learner.db"), Ticking(), StudyDays(UTC), "test")
+        store = StudyStore.open(home / "learner.db")
+        study = Staged(library(), library().cards, store, Ticking(), StudyDays(UTC), "test")
         study.given = given
         return study
 
@@ -84,7 +90,9 @@ def staged(home: Path, *given: tuple[Card, Question | None]) -> Callable[[], Stu
 
 def real(home: Path, clock: Ticking | None = None) -> Callable[[], Study]:
     def load() -> Study:
-        return Study(library(home), StudyStore.open(home / "learner.db"), clock or Ticking(), StudyDays(UTC), "test")
+        content = library()
+        store = StudyStore.open(home / "learner.db")
+        return Study(content, content.cards, store, clock or Ticking(), StudyDays(UTC), "test")
 
     return load
 

@@ -176,6 +176,6 @@ def test_another_open_studykit_is_said(study: Study, home: Path) -> None:
 def test_a_card_whose_fact_is_gone_is_not_shown(study: Study) -> None:
     showing = show(study)
     answered = study.answer(showing, chosen="", rating=Rating.AGAIN, duration=1)
-    gone = Study(study.library, study.store, lambda: START + timedelta(minutes=5), study.days, "test")
+    gone = Study(study.library, study.cards, study.store, lambda: START + timedelta(minutes=5), study.days, "test")
     gone._cards.pop(answered.review.card)
     assert gone.today().due == 0

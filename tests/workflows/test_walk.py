@@ -15,7 +15,7 @@ from studykit.core.fact import Status
 from studykit.core.quantity import parse_quantity
 from studykit.core.review import Rating, Review
 from studykit.exchange.anki import guid, write_package
-from studykit.facts.base import build_facts
+from studykit.facts.base import Said, build_facts
 from studykit.facts.limits import read_limits
 from studykit.facts.vocabulary import Vocabulary
 from studykit.notes.files import find_notes
@@ -42,7 +42,7 @@ def test_one_bullet_from_the_note_to_the_due_date_and_to_anki(tmp_path: Path) ->
     (claim,), more = read_note(note.text, note.name)
     assert (problems, more) == ((), ())
     assert (claim.text, str(claim.span)) == ("timeout max 15 minutes", "mine.md:7")
-    assert claim.context.headings == ("Lambda", "Limits")
+    assert claim.context.headings == ("mine", "Lambda", "Limits")
 
     # packs: what can be limited, and in which words
     pack, problems = read_pack(find_places({"STUDYKIT_HOME": str(tmp_path)}).content / "aws-serverless")
@@ -52,9 +52,9 @@ def test_one_bullet_from_the_note_to_the_due_date_and_to_anki(tmp_path: Path) ->
     (limit,), problems = read_limits([claim], Vocabulary(pack.services, pack.attributes))
     assert problems == ()
     assert (limit.id, str(limit.quantity)) == ("lambda.timeout.max", "15 min")
-    base = build_facts([limit], pack.attributes)
+    base = build_facts(Said([limit]), pack.attributes)
     fact = base.facts["lambda.timeout.max"]
-    assert (fact.quantity.base, fact.status, fact.claims) == (900, Status.VERIFIED, (limit,))
+    assert (fact.quantity.base, fact.status, fact.claims) == (900, Status.AGREED, (limit,))
 
     # rules: the fact decides a configuration
     values = {name: one.quantity for name, one in base.facts.items()}
