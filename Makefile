@@ -40,9 +40,14 @@ check: $(VENV)/.dev  ## what must be green at every commit
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 	@$(BIN)/studykit check
+	@$(BIN)/studykit lock --check
 
-bench: $(VENV)/.dev  ## measure speed, side by side in one run
+bench: $(VENV)/.dev  ## measure speed and quality, side by side in one run (about ten minutes)
 	@$(BIN)/python -m tests.bench.startup
+	@$(BIN)/python -m tests.bench.alignment
+	@$(BIN)/python -m tests.bench.identity
+	@$(BIN)/python -m tests.bench.fuzz
+	@$(BIN)/python -m tests.bench.vault
 
 format: $(VENV)/.dev  ## put the code in shape
 	@$(BIN)/ruff format .

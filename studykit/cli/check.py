@@ -40,7 +40,7 @@ def run(words: Sequence[str]) -> int:
         errors = sum(1 for one in library.diagnostics if one.severity is Severity.ERROR)
         base = library.base
         print(
-            f"{count(len(library.notes), 'note')}, {count(len(library.claims), 'claim')}, "
+            f"{count(len(library.notes), 'note')}, {count(library.built.claims, 'claim')}, "
             f"{count(len(base.facts), 'fact')}, {count(len(library.judges()), 'domain')}, "
             f"{count(len(library.cards), 'card')}: {count(errors, 'error')}, "
             f"{count(len(library.diagnostics) - errors, 'warning')}."

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from studykit.cli import options, write
 from studykit.core.errors import UsageError
-from studykit.core.fact import Fact
+from studykit.core.fact import Fact, FactBase
 from studykit.core.text import count
-from studykit.facts.base import FactBase
 from studykit.workflows.records import fact_record
 
 _EXAMPLES = """\
@@ -38,7 +37,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _named(base: FactBase, name: str) -> tuple[Fact, ...]:
-    found = tuple(fact for fact in base.facts.values() if name in (fact.id, fact.attribute.id))
+    found = tuple(base.facts[one] for one in base.facts if name in (one, one.rpartition(".")[0]))
     if not found:
         from studykit.facts.search import nearest_fact
 

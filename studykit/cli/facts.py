@@ -28,9 +28,7 @@ def run(words: Sequence[str]) -> int:
     library = options.opened(arguments)
     facts: Sequence[Fact]
     if arguments.query:
-        from studykit.facts.search import search
-
-        facts = search(library.base, arguments.query)
+        facts = library.search(arguments.query)
         if not facts:
             from studykit.facts.search import nearest_fact
 

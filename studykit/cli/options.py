@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from studykit.cli.progress import told
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import UsageError
 from studykit.core.text import count, printable
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library, Progress, open_library
 from studykit.workflows.places import Places, find_places
 
 if TYPE_CHECKING:
@@ -76,18 +77,27 @@ def places() -> Places:
 
 def opened(arguments: argparse.Namespace) -> Library:
     """The library that the arguments name; its diagnostics are printed."""
-    library = open_library(places(), arguments.pack, arguments.notes)
+    library = _library(arguments)
     tell(library.diagnostics)
     return library
 
 
-def opened_study(arguments: argparse.Namespace) -> Study:
-    """A study session over the library that the arguments name."""
+def _library(arguments: argparse.Namespace, progress: Progress | None = None) -> Library:
+    if progress is not None:
+        return open_library(places(), arguments.pack, arguments.notes, progress)
+    with told() as bar:
+        return open_library(places(), arguments.pack, arguments.notes, bar)
+
+
+def opened_study(arguments: argparse.Namespace, progress: Progress | None = None) -> Study:
+    """A study session over the library that the arguments name.
+
+    ``progress`` is told how far the reading is; without one a bar on standard error is.
+    """
     from studykit.workflows.open_study import open_study
     from studykit.workflows.zone import local_clock
 
-    library = open_library(places(), arguments.pack, arguments.notes)
-    return open_study(places(), library, local_clock)
+    return open_study(places(), _library(arguments, progress), local_clock)
 
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:

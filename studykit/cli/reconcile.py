@@ -33,10 +33,10 @@ def run(words: Sequence[str]) -> int:
     from studykit.workflows.reconcile import reconcile, settle
 
     with StudyStore.open(options.places().database) as store:
-        unsure = reconcile(library.cards, store).unsure
+        unsure = reconcile(library.key, library.cards, store).unsure
         if arguments.settled:
             settle(store, unsure, *arguments.settled)
-            unsure = reconcile(library.cards, store).unsure
+            unsure = reconcile(library.key, library.cards, store).unsure
     for one in unsure:
         _show(one, arguments.format)
     if arguments.format == "text":

@@ -27,7 +27,7 @@ def run(words: Sequence[str]) -> int:
         return _plan(arguments)
     from studykit.tui.app import run as run_app
 
-    return run_app(lambda: options.opened_study(arguments))
+    return run_app(lambda progress: options.opened_study(arguments, progress))
 
 
 def _plan(arguments: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "reconcile": ("studykit.cli.reconcile", "settle which cards of edited notes are which"),
     "check": ("studykit.cli.check", "check a pack and notes; every problem with file and line"),
     "authority": ("studykit.cli.authority", "write what dated authorities say of a pack's values"),
+    "lock": ("studykit.cli.lock", "write every fact into a file whose changes are reviewed"),
     "drift": ("studykit.cli.drift", "what newer authorities say differently"),
 }
 """Verb → (module, what it does). A new verb is one file and one row."""

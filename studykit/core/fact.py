@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,6 +72,11 @@ class Fact:
     def settled(self) -> bool:
         """True when questions may rest on it."""
         return self.status is not Status.CONFLICT
+
+    @property
+    def declared(self) -> bool:
+        """False for an attribute that only the notes have: no pack says how to ask for it."""
+        return not self.claims or self.claims[0].known
 
     @property
     def exam_value(self) -> Quantity:
@@ -150,3 +156,15 @@ class Conflict:
     """One sentence: which side holds and on what evidence."""
     asks: str = ""
     """The question that the sides answer differently; empty for figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactBase:
+    """What is known, with everything that was said about it."""
+
+    facts: Mapping[str, Fact]
+    """By id, in the order of the pack's attributes; then those that only the notes have."""
+    behaviours: Mapping[str, BehaviourFact]
+    """By id, in the order of the pack's behaviours."""
+    conflicts: Sequence[Conflict]
+    """Every disagreement, settled or not: figures, behaviours, then the form of notes."""

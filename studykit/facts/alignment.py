@@ -12,8 +12,10 @@ from studykit.facts.quantities import Measure
 from studykit.facts.subject import Scope, is_noun
 from studykit.facts.vocabulary import Vocabulary, singular
 
-THRESHOLD = 52
-"""Least score at which a figure is taken to belong to an attribute; the weights are those of scopes."""
+THRESHOLD = 56
+"""Least score at which a figure is taken to belong to an attribute, on the scale of the scopes' weights.
+
+Chosen on annotated notes: docs/figures/alignment.svg, drawn by tests/bench/alignment.py."""
 Names = tuple[tuple[str, ...], ...]
 _COUNTED = (Dimension.COUNT, Dimension.RATE, Dimension.RATIO, Dimension.PERCENT, Dimension.CAPACITY)
 _A_WORD = 6

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from studykit.core.attribute import Attribute, Bound, Cited
 from studykit.core.authority import Finding, Reference
 from studykit.core.behaviour import Behaviour
 from studykit.core.claim import Limit
-from studykit.core.fact import BehaviourFact, ClaimStanding, Conflict, Fact, Status
+from studykit.core.fact import ClaimStanding, Conflict, Fact, FactBase, Status
 from studykit.core.quantity import Quantity
 from studykit.core.relation import Relation, Statement
 from studykit.facts.authority import check
@@ -23,31 +24,58 @@ _ONE_FIGURE = (Bound.MAX, Bound.DEFAULT, Bound.EXACT)
 """Bounds that people do not tell apart when an attribute has one figure: a quota is its default and limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactBase:
-    """What is known, with everything that was said about it."""
+class Source(Protocol):
+    """What notes say, one subject at a time, so that not all of it has to be in memory."""
 
-    facts: Mapping[str, Fact]
-    """By id, in the order of the pack's attributes; then those that only the notes have."""
-    behaviours: Mapping[str, BehaviourFact]
-    """By id, in the order of the pack's behaviours."""
-    conflicts: tuple[Conflict, ...]
-    """Every disagreement, settled or not: figures, behaviours, then the form of notes."""
+    @property
+    def dates(self) -> Mapping[str, str]:
+        """Note → when it was written, for those that tell."""
+
+    def limits_of(self, attribute: str) -> Sequence[Limit]:
+        """The limits of an attribute that the pack declares, in order."""
+
+    def other_limits(self) -> Iterable[Sequence[Limit]]:
+        """The other limits, those of one service and dimension together."""
+
+    def statements(self) -> Iterable[Statement]:
+        """The answers to the questions of behaviours, in order."""
+
+    def relations(self) -> Iterable[Relation]:
+        """What the form of the notes says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Everything that notes say, read."""
+    """Everything that notes say, in memory."""
 
     limits: Sequence[Limit] = ()
-    statements: Sequence[Statement] = ()
-    relations: Sequence[Relation] = ()
+    answers: Sequence[Statement] = ()
+    forms: Sequence[Relation] = ()
     dates: Mapping[str, str] = field(default_factory=dict)
-    """Note → when it was written, for those that tell."""
+
+    def limits_of(self, attribute: str) -> Sequence[Limit]:
+        """The limits of an attribute that the pack declares, in order."""
+        return [one for one in self.limits if one.known and f"{one.service}.{one.attribute}" == attribute]
+
+    def other_limits(self) -> Iterable[Sequence[Limit]]:
+        """The other limits, those of one service and dimension together."""
+        groups: dict[tuple[str, str], list[Limit]] = {}
+        for one in self.limits:
+            if not one.known:
+                groups.setdefault((one.service, one.quantity.dimension), []).append(one)
+        return groups.values()
+
+    def statements(self) -> Iterable[Statement]:
+        """The answers to the questions of behaviours, in order."""
+        return self.answers
+
+    def relations(self) -> Iterable[Relation]:
+        """What the form of the notes says."""
+        return self.forms
 
 
 def build_facts(
-    said: Said,
+    said: Source,
     attributes: Iterable[Attribute],
     behaviours: Iterable[Behaviour] = (),
     authorities: Mapping[str, Reference] | None = None,
@@ -57,26 +85,33 @@ def build_facts(
     An authority in the right scope comes first, then the pack's citation, then the newest dated note, then the
     majority; a tie is a conflict.
     """
-    declared: dict[str, list[Limit]] = {}
-    for limit in said.limits:
-        if limit.known:
-            declared.setdefault(f"{limit.service}.{limit.attribute}", []).append(limit)
-    pairs = [(attribute, declared.get(attribute.id, [])) for attribute in attributes]
-    pairs += [
-        (attribute, list(limits)) for attribute, limits in undeclared(one for one in said.limits if not one.known)
-    ]
     facts: dict[str, Fact] = {}
     conflicts: list[Conflict] = []
-    for attribute, limits in pairs:
-        settled = _facts(attribute, limits, said.dates, authorities or {})
+    for settled, disagreeing in settle_attributes(said, attributes, authorities or {}):
         facts.update((fact.id, fact) for fact in settled)
-        conflicts += find_conflicts(settled)
-    counts = {attribute.id: attribute.counts for attribute, _ in pairs if attribute.counts}
-    conflicts += count_conflicts(said.limits, facts, counts)
-    answered = settle_behaviours(said.statements, behaviours, said.dates)
+        conflicts += disagreeing
+    answered = settle_behaviours(said.statements(), behaviours, said.dates)
     conflicts += behaviour_conflicts(answered)
-    conflicts += form_conflicts(said.relations)
+    conflicts += form_conflicts(said.relations())
     return FactBase(facts, {fact.id: fact for fact in answered}, tuple(conflicts))
+
+
+def settle_attributes(
+    said: Source, attributes: Iterable[Attribute], authorities: Mapping[str, Reference]
+) -> Iterator[tuple[tuple[Fact, ...], tuple[Conflict, ...]]]:
+    """The facts and conflicts of one attribute after the other: the pack's, then those that only notes have."""
+    for attribute in attributes:
+        limits = said.limits_of(attribute.id)
+        settled = _facts(attribute, limits, said.dates, authorities)
+        conflicts = tuple(find_conflicts(settled))
+        if attribute.counts:
+            row = [limit for name in attribute.counts for limit in said.limits_of(name)]
+            conflicts += tuple(count_conflicts(attribute, limits, row, settled))
+        yield settled, conflicts
+    for group in said.other_limits():
+        for attribute, limits in undeclared(group):
+            settled = _facts(attribute, limits, said.dates, authorities)
+            yield settled, tuple(find_conflicts(settled))
 
 
 def _facts(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from studykit.core.attribute import Bound
+from studykit.core.attribute import Attribute, Bound
 from studykit.core.claim import Claim, Limit
 from studykit.core.fact import Cause, ClaimStanding, Conflict, Fact, Side
 from studykit.core.quantity import Quantity
@@ -108,38 +108,34 @@ def _holding(fact: Fact) -> list[Limit]:
 
 
 def count_conflicts(
-    limits: Iterable[Limit], facts: Mapping[str, Fact], counts: Mapping[str, Sequence[str]]
+    attribute: Attribute, numbers: Iterable[Limit], counted: Iterable[Limit], facts: Sequence[Fact]
 ) -> Iterator[Conflict]:
     """Claims that contradict themselves: they give a number of things and then another number of them.
 
-    ``counts`` holds, for an attribute that is a number, the attributes that it is the number of.
+    ``numbers`` are the limits of the attribute, ``counted`` those of the attributes that it is the number of.
     """
     by_claim: dict[Claim, list[Limit]] = {}
-    for limit in limits:
+    for limit in counted:
         by_claim.setdefault(limit.claim, []).append(limit)
-    for claim, said in by_claim.items():
-        for number in said:
-            row = counts.get(f"{number.service}.{number.attribute}", ())
-            listed = [one for one in said if f"{one.service}.{one.attribute}" in row]
-            if len(listed) > 1 and number.quantity.base != len(listed):
-                yield _contradicts_itself(number, listed, facts, claim)
+    for number in numbers:
+        listed = by_claim.get(number.claim, [])
+        if len(listed) > 1 and number.quantity.base != len(listed):
+            yield _contradicts_itself(attribute, number, listed, facts)
 
 
-def _contradicts_itself(number: Limit, listed: Sequence[Limit], facts: Mapping[str, Fact], claim: Claim) -> Conflict:
-    known = [
-        fact
-        for name, fact in facts.items()
-        if name.startswith(f"{number.service}.{number.attribute}.") and fact.settled
-    ]
-    right = any(fact.quantity.agrees(number.quantity) for fact in known)
-    wrong = ClaimStanding.MISTAKEN if known and not right else ClaimStanding.OPEN
+def _contradicts_itself(
+    attribute: Attribute, number: Limit, listed: Sequence[Limit], facts: Sequence[Fact]
+) -> Conflict:
+    telling = [fact for fact in facts if fact.settled and fact.bound in (Bound.EXACT, Bound.DEFAULT, Bound.MAX)]
+    right = any(fact.quantity.agrees(number.quantity) for fact in telling)
+    known = bool(telling) and not right
     sides = (
-        Side(str(len(listed)), tuple(listed), ClaimStanding.HOLDS if known and not right else ClaimStanding.OPEN),
-        Side(str(number.quantity), (number,), wrong, number.quantity),
+        Side(str(len(listed)), tuple(listed), ClaimStanding.HOLDS if known else ClaimStanding.OPEN),
+        Side(str(number.quantity), (number,), ClaimStanding.MISTAKEN if known else ClaimStanding.OPEN, number.quantity),
     )
     values = ", ".join(str(one.quantity) for one in listed)
     reason = f"One sentence says {number.quantity} and then gives {len(listed)}: {values}."
     if known:
-        reason += f" {known[0].quantity} holds ({known[0].settled_by})."
-    name = f"{number.service}.{number.attribute}:{claim.span}"
-    return Conflict(name, sides, Cause.MISTAKE if known else Cause.OPEN, reason)
+        reason += f" {telling[0].quantity} holds ({telling[0].settled_by})."
+    cause = Cause.MISTAKE if known else Cause.OPEN
+    return Conflict(f"{attribute.id}:{number.span}", sides, cause, reason)

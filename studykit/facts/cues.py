@@ -18,7 +18,7 @@ from studykit.facts.vocabulary import singular
 _WORD = re.compile(r"\$?[a-z0-9]+(?:['’][a-z]+)?|[|✓✔✅✗✘❌]")
 _BETWEEN = 4
 """Words that may stand between two words of a cue."""
-_NEGATED = 3
+_NEGATED = 4
 """A "not" reaches this many words."""
 _NOT = frozenset(
     (
@@ -114,12 +114,21 @@ def find(cue: Cue, among: Words, *, denied: bool = False) -> Iterator[tuple[int,
             yield at, end
 
 
+def stands(cue: Cue, among: Words, *, denied: bool = False) -> bool:
+    """True when a cue stands somewhere in some words."""
+    starts = among.starts
+    for wanted in cue.starts:  # most cues are ruled out here, so nothing is made before
+        if starts.isdisjoint(wanted):
+            return False
+    return next(find(cue, among, denied=denied), None) is not None
+
+
 def mentions(cues: Iterable[Cue], here: Words, above: Words) -> bool:
     """True when one of the cues stands where it is looked for, denied or not."""
     for cue in cues:
-        if cue.place != "above" and next(find(cue, here, denied=True), None):
+        if cue.place != "above" and stands(cue, here, denied=True):
             return True
-        if cue.place != "here" and next(find(cue, above, denied=True), None):
+        if cue.place != "here" and stands(cue, above, denied=True):
             return True
     return False
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from studykit.core.attribute import Attribute
 from studykit.core.claim import Limit
 from studykit.core.quantity import Dimension, Quantity
+from studykit.facts.vocabulary import singular
 
+_COMPARED = 3_000
+"""Keys of one service and dimension beyond which only equal words are joined."""
 _SIMILAR = 92
 """How alike, of 100, two keys of several words must be to mean the same in two notes."""
 
@@ -35,43 +38,56 @@ class _Group:
 
 def undeclared(limits: Iterable[Limit]) -> tuple[tuple[Attribute, tuple[Limit, ...]], ...]:
     """Attributes made from fallback keys, each with its limits, in the order in which notes first name them."""
+    places: dict[tuple[str, Dimension], _Place] = {}
     groups: list[_Group] = []
-    filed: dict[tuple[str, Dimension], list[_Group]] = {}
     for limit in limits:
-        place = filed.setdefault((limit.service, limit.quantity.dimension), [])
-        group = _home(limit, place)
+        place = places.setdefault((limit.service, limit.quantity.dimension), _Place())
+        group = place.home(limit)
         if group is None:
-            group = _Group(limit.service, _free_key(limit.attribute, place), limit.quantity.dimension)
-            place.append(group)
+            group = _Group(limit.service, place.free(limit.attribute), limit.quantity.dimension)
+            place.add(group, _words(limit.attribute))
             groups.append(group)
         group.limits.append(limit)
     return tuple((_attribute(group), _renamed(group)) for group in _apart(groups))
 
 
-def _home(limit: Limit, groups: Sequence[_Group]) -> _Group | None:
-    alike = [group for group in groups if _alike(group.key, limit.attribute)]
-    return next((group for group in alike if group.takes(limit)), None)
+@dataclass(slots=True)
+class _Place:
+    """The groups of one service and dimension, by the words of their keys."""
+
+    groups: dict[str, list[_Group]] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+
+    def home(self, limit: Limit) -> _Group | None:
+        """The group that a limit belongs to: of the same words, or of words that are spelt almost so."""
+        words = _words(limit.attribute)
+        alike = self.groups.get(words) or self.groups.get(self._nearest(words), [])
+        return next((group for group in alike if group.takes(limit)), None)
+
+    def _nearest(self, words: str) -> str:
+        if " " not in words or len(self.groups) > _COMPARED:
+            return ""
+        from rapidfuzz import fuzz, process
+
+        found = process.extractOne(words, self.groups.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+        return str(found[0]) if found and " " in found[0] else ""
+
+    def add(self, group: _Group, words: str) -> None:
+        """Files a group."""
+        self.groups.setdefault(words, []).append(group)
+        self.keys.add(group.key)
+
+    def free(self, key: str) -> str:
+        """A key that no group has yet."""
+        unique, number = key, 2
+        while unique in self.keys:
+            unique, number = f"{key}_{number}", number + 1
+        return unique
 
 
-def _alike(one: str, other: str) -> bool:
-    stem = one.rstrip("0123456789").rstrip("_") if one[-1:].isdigit() else one
-    if stem == other:
-        return True
-    if "_" not in stem or "_" not in other:
-        return False
-    if not set(stem.split("_")) & set(other.split("_")):
-        return False
-    from rapidfuzz import fuzz
-
-    return fuzz.token_sort_ratio(stem.replace("_", " "), other.replace("_", " ")) >= _SIMILAR
-
-
-def _free_key(key: str, groups: Sequence[_Group]) -> str:
-    taken = {group.key for group in groups}
-    unique, number = key, 2
-    while unique in taken:
-        unique, number = f"{key}_{number}", number + 1
-    return unique
+def _words(key: str) -> str:
+    """The words of a key in one order, singular: "size of frob cache" is "frob cache size"."""
+    return " ".join(sorted(singular(word) for word in key.split("_")))
 
 
 def _apart(groups: Sequence[_Group]) -> list[_Group]:

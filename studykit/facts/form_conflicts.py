@@ -16,10 +16,18 @@ _NO = frozenset(
 _OPEN = "Nothing settles it: the notes say one thing and the other, and the pack has no answer."
 
 
-def form_conflicts(relations: Sequence[Relation]) -> Iterator[Conflict]:
+def form_conflicts(relations: Iterable[Relation]) -> Iterator[Conflict]:
     """A conflict for each feature that is both had and lacked, and for each pair of steps in both orders."""
-    yield from _compared(one for one in relations if one.kind is RelationKind.COMPARISON)
-    yield from _ordered([one for one in relations if one.kind is RelationKind.STEP])
+    telling = [one for one in relations if is_telling(one)]
+    yield from _compared(one for one in telling if one.kind is RelationKind.COMPARISON)
+    yield from _ordered([one for one in telling if one.kind is RelationKind.STEP])
+
+
+def is_telling(relation: Relation) -> bool:
+    """True for what may disagree: a feature that is had or lacked, a step."""
+    if relation.kind is RelationKind.COMPARISON:
+        return _has(relation.value) is not None
+    return relation.kind is RelationKind.STEP
 
 
 def _compared(relations: Iterable[Relation]) -> Iterator[Conflict]:

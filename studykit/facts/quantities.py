@@ -33,6 +33,11 @@ _FIGURE = re.compile(
     r"|\b(?P<word>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(
+    r"\d|\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b",
+    re.IGNORECASE,
+)
+"""What a text without any figure lacks."""
 _ARTICLES = ("a", "an", "half a")
 _SCALES = {
     "k": 1000,
@@ -141,6 +146,8 @@ class Measure:
 
 def find_measures(text: str) -> tuple[Measure, ...]:
     """The quantities of a text in order; versions, dates, codes, prices, examples and steps left out."""
+    if not _MAYBE.search(text):
+        return ()
     hidden = _MASKS.sub(lambda found: "\x00" * len(found[0]), text)
     found: list[Measure] = []
     left_out = -1

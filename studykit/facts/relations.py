@@ -19,6 +19,7 @@ _PREDICATE = re.compile(
     r"^(?P<members>[^.:?]{3,200}?)\s+(?:all\s+)?"
     r"(?P<topic>(?:are|is|can be|use|uses|invoke|invokes|call|calls|support|supports)\b.{4,})$"
 )
+_MEMBER = RelationKind.MEMBER
 _MEMBER_WORDS = 6
 _TITLE_WORDS = 14
 _COMPARED = 3
@@ -29,12 +30,14 @@ _FEW = 2
 def read_relations(claims: Iterable[Claim]) -> tuple[Relation, ...]:
     """What the form of the claims says, in order; a claim may say several things or none."""
     read = tuple(claims)
-    made = [relation for claim in read for relation in _of_one(claim)]
+    steps: list[Relation] = []
     for _, siblings in groupby(
         read, key=lambda claim: (claim.span.note, claim.context.headings, claim.context.parents)
     ):
-        made += _steps(tuple(siblings))
-    return tuple(sorted(made, key=lambda one: (one.claim.span.note, one.claim.span.line)))
+        steps += _steps(tuple(siblings))
+    counted = {id(one.claim) for one in steps}
+    made = [one for claim in read for one in _of_one(claim) if one.kind is not _MEMBER or id(claim) not in counted]
+    return tuple(sorted((*made, *steps), key=lambda one: (one.claim.span.note, one.claim.span.line)))
 
 
 def _of_one(claim: Claim) -> Iterator[Relation]:

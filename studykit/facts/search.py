@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-from studykit.core.fact import Fact
-from studykit.facts.base import FactBase
+from collections.abc import Mapping
+
+from studykit.core.fact import Fact, FactBase
 
 _LEAST = 80
 """How alike, of 100, the least alike word of a query must be to some word of the fact."""
+_MEANINGS = 20
+"""Known words that a misspelt one may mean."""
 
 
-def search(base: FactBase, query: str) -> tuple[Fact, ...]:
-    """The facts in which every word of the query is found, best first; a slip of the finger still finds them."""
-    wanted = query.lower().replace("_", " ").replace(".", " ").split()
-    scored = []
-    for fact in base.facts.values():
-        score = _score(wanted, _text(fact))
-        if score >= _LEAST:
-            scored.append((-score, fact.id, fact))
-    return tuple(fact for _, _, fact in sorted(scored, key=lambda one: one[:2]))
+def search(texts: Mapping[str, str], query: str) -> tuple[str, ...]:
+    """Ids of the facts in whose ``search_text`` every word of the query is found, best first.
+
+    A slip of the finger still finds them, when nothing is found as it was written.
+    """
+    wanted = tuple(query.lower().replace("_", " ").replace(".", " ").split())
+    if not wanted:
+        return ()
+    phrase = f" {' '.join(wanted)} "
+    exact = [name for name, text in texts.items() if phrase in text]
+    apart = [name for name, text in texts.items() if all(f" {word} " in text for word in wanted)]
+    found = (*sorted(exact), *sorted(set(apart) - set(exact)))
+    return found or _misspelt(texts, wanted)
 
 
-def _score(wanted: list[str], text: str) -> float:
-    """100 when the words stand in a row, a little less when they stand apart, less still when misspelt."""
+def _misspelt(texts: Mapping[str, str], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The same for words that are only nearly there."""
     from rapidfuzz import fuzz, process
 
-    if not wanted:
-        return 0
-    if f" {' '.join(wanted)} " in text:
-        return 100
-    words = text.split()
-    found = [process.extractOne(word, words, scorer=fuzz.ratio) for word in wanted]
-    return min((score for _, score, _ in found), default=0) - 1
+    known = sorted({word for text in texts.values() for word in text.split()})
+    meant = [process.extract(word, known, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=_MEANINGS) for word in wanted]
+    if not all(meant):
+        return ()
+    scored = []
+    for name, text in texts.items():
+        words = set(text.split())
+        best = [max((score for word, score, _ in near if word in words), default=0.0) for near in meant]
+        if all(best):
+            scored.append((-min(best), name))
+    return tuple(name for _, name in sorted(scored))
 
 
 def nearest_fact(base: FactBase, name: str) -> str:
     """`` Did you mean 'x'?`` for the fact or attribute nearest to a name, or an empty string."""
     from rapidfuzz import fuzz, process
 
-    names = sorted({fact.attribute.id for fact in base.facts.values()} | set(base.facts))
+    names = sorted({one.rpartition(".")[0] for one in base.facts} | set(base.facts))
     found = process.extractOne(name.lower(), names, scorer=fuzz.ratio, score_cutoff=55)
     return f" Did you mean '{found[0]}'?" if found else ""
 
 
-def _text(fact: Fact) -> str:
+def search_text(fact: Fact) -> str:
+    """The words by which a fact is found: names, meaning, bound, status and value, between spaces."""
     attribute = fact.attribute
     parts = (
         attribute.service,

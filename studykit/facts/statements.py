@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studykit.core.behaviour import Behaviour
 from studykit.core.claim import Claim, Context
 from studykit.core.relation import Statement
-from studykit.facts.cues import END, KEY, Cue, Words, find, joined, keys_of, mentions, read_cue
+from studykit.facts.cues import END, KEY, Cue, Words, find, joined, keys_of, mentions, read_cue, stands
 
 _LONGEST = 1_500
 """Characters of a claim that are read; a longer one was not written as one statement."""
@@ -97,7 +97,7 @@ def _given(asked: _Asked, words: _Words) -> str:
     for choice, cues in asked.choices:
         for cue in cues:
             looked = words.above if cue.place == "above" else words.here
-            if next(find(cue, looked), None):
+            if stands(cue, looked):
                 weight = 2 * len(cue.words) - (cue.place == "above")
                 best[choice] = max(best.get(choice, 0), weight)
     return _one(best)
@@ -129,7 +129,8 @@ def _bound(asked: _Asked, words: _Words) -> str:
 
 def _places(cues: Iterable[Cue], words: Words) -> Iterator[tuple[int, int]]:
     for cue in cues:
-        yield from find(cue, words)
+        if stands(cue, words):
+            yield from find(cue, words)
 
 
 def _beside(named: tuple[int, int], said: Sequence[tuple[tuple[int, int], str]]) -> str:

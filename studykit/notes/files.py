@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+import stat
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,47 +33,93 @@ class NoteFile:
     """Without byte-order mark, carriage returns, control characters and terminal codes; same lines."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A note that is there, not read yet."""
+
+    name: str
+    path: Path
+    size: int
+    changed: int
+    """When the file was changed last, in nanoseconds."""
+
+
 def find_notes(paths: Sequence[Path]) -> tuple[tuple[NoteFile, ...], tuple[Diagnostic, ...]]:
     """Every note in the given files and folders (with their subfolders), in a fixed order.
 
     Raises ContentError when a path is missing or there is no note to read at all.
     """
     found: list[Diagnostic] = []
-    notes: dict[str, NoteFile] = {}
-    seen: set[Path] = set()
+    notes = []
+    for listed in list_notes(paths):
+        note, problems = read_listed(listed)
+        found += problems
+        if note is not None:
+            notes.append(note)
+    if paths and not notes:
+        raise ContentError(str(found[0]) if found else "There are no notes to read.")
+    return tuple(notes), tuple(found)
+
+
+def list_notes(paths: Sequence[Path]) -> tuple[Listed, ...]:
+    """The notes of files and folders in a fixed order, without reading them.
+
+    Raises ContentError when a path is missing or holds no note.
+    """
+    listed: dict[str, Listed] = {}
+    seen: set[tuple[int, int]] = set()
     for root in paths:
-        listed = tuple(_listed(root))
-        for path, name in listed:
-            real = path.resolve()
+        found = 0
+        for path, name, state in _listed(root):
+            found += 1
+            # a link inside a folder may lead to a note that was listed already
+            real = (state.st_dev, state.st_ino)
             if real in seen:
                 continue
             seen.add(real)
-            unique = _unique(name, root, notes)
-            text = _read(path, unique, found)
-            if text is not None:
-                notes[unique] = NoteFile(unique, path, text)
-        if not listed:
+            unique = _unique(name, root, listed)
+            listed[unique] = Listed(unique, Path(path), state.st_size, state.st_mtime_ns)
+        if not found:
             raise ContentError(f"No notes in '{root}': there is no file that ends in {', '.join(ENDINGS)}.")
-    if paths and not notes:
-        raise ContentError(str(found[0]) if found else "There are no notes to read.")
-    return tuple(notes.values()), tuple(found)
+    return tuple(listed.values())
 
 
-def _listed(root: Path) -> Iterator[tuple[Path, str]]:
+def read_listed(listed: Listed) -> tuple[NoteFile | None, tuple[Diagnostic, ...]]:
+    """A listed note; None, with a diagnostic, for one that cannot be read."""
+    found: list[Diagnostic] = []
+    text = _read(listed.path, listed.name, found)
+    return (None if text is None else NoteFile(listed.name, listed.path, text)), tuple(found)
+
+
+def _listed(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Path, name and state of each note below a root; plain texts, because a vault may hold many thousands."""
     if root.is_file():
-        yield root, root.name
+        yield str(root), root.name, root.stat()
         return
     if not root.is_dir():
         raise ContentError(f"There is no '{root}'. Give a file or folder of notes.")
-    for folder, folders, files in os.walk(root):
+    top = os.fspath(root)
+    for folder, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            path = Path(folder, name)
-            if path.suffix.lower() in ENDINGS and not name.startswith(".") and path.is_file():
-                yield path, path.relative_to(root).as_posix()
+            if not name.lower().endswith(ENDINGS) or name.startswith("."):
+                continue
+            path = os.path.join(folder, name)  # noqa: PTH118 - ten times as fast as Path
+            state = _state(path)
+            if state is not None:
+                yield path, path[len(top) :].lstrip(os.sep).replace(os.sep, "/"), state
 
 
-def _unique(name: str, root: Path, taken: dict[str, NoteFile]) -> str:
+def _state(path: str) -> os.stat_result | None:
+    """The state of a regular file; None for anything else."""
+    try:
+        state = os.stat(path)  # noqa: PTH116 - as above
+    except OSError:
+        return None
+    return state if stat.S_ISREG(state.st_mode) else None
+
+
+def _unique(name: str, root: Path, taken: Mapping[str, object]) -> str:
     name = printable(name)
     if name not in taken:
         return name

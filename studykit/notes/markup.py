@@ -24,13 +24,15 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
 _BOLD_LINE = re.compile(r"^(?:\*\*|__)([^*_]{2,80})(?:\*\*|__):?$")
 _LONGEST = 20_000
 """Characters of a line that are read; a longer one was not written by a person."""
+_MARKED = re.compile(r"[*_`\[\]<>~!\\&]|https?:")
+"""What a line without any markup lacks."""
 _SPACES = re.compile(r"\s+")
 
 
 def plain(line: str) -> str:
     """The words of one line, without inline markup, links' targets, images and HTML tags."""
     line = line[:_LONGEST]
-    if not line.isalnum():
+    if _MARKED.search(line):
         for pattern, words in _STEPS:
             line = pattern.sub(words, line)
         line = html.unescape(line)

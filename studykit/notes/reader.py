@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studykit.core.claim import Claim, ClaimKind, Context
-from studykit.core.diagnostic import Diagnostic
+from studykit.core.diagnostic import Diagnostic, warning
 from studykit.core.source import SourceSpan
 from studykit.notes.blocks import Block, read_blocks
 
@@ -28,6 +28,8 @@ _NO_TERM = re.compile(
 )
 _ABBREVIATED = 10
 """Letters before a full stop that are looked at."""
+_MOST = 20_000
+"""Claims of one note beyond which it is a log or a table of data, and would hold everything up."""
 _TERM_WORDS = 6
 _MEANS_WORDS = 3
 
@@ -38,6 +40,9 @@ def read_note(text: str, name: str) -> tuple[tuple[Claim, ...], tuple[Diagnostic
     asked = ""
     headings: tuple[str, ...] = ()
     for block in read_blocks(text):
+        if len(claims) >= _MOST:
+            words = f"This note says more than {_MOST:,} things; what follows is not read. Part it into several notes."
+            return tuple(claims), (warning(words, name, block.lines[0]),)
         if block.context.headings != headings:  # a question is not answered under another heading
             asked, headings = "", block.context.headings
         answers = _ANSWER.match(block.text)

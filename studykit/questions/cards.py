@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studykit.core.card import Card, CardKind
 from studykit.core.claim import Claim, ClaimKind, Limit
@@ -15,6 +15,7 @@ from studykit.questions.words import ask_value, source_words
 from studykit.rules.domain import Domain, Template
 
 _WORD = re.compile(r"(?:[^\W_]|\$)+")
+_JOINT = re.compile(r"\s*[:–—-]+\s*")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"^(?:a|ans|answer)\s*[:.)–—-]\s*", re.IGNORECASE)
 _FIGURE_FIRST = re.compile(r"(?:[^\W\d]+\W+){0,2}\d")
@@ -24,29 +25,47 @@ _SHORTEST = 20
 
 def make_cards(ground: Ground, claims: Iterable[Claim], deck: str) -> tuple[Card, ...]:
     """One card a settled fact, a question template, and a definition, answer or figure of the notes."""
-    settled = [fact for fact in ground.facts.values() if fact.settled]
-    cards = [_fact_card(fact, ground, deck) for fact in settled if _declared(fact)]
-    for name in sorted(ground.judges):
-        domain = ground.judges[name].domain
-        cards += [_scenario_card(domain, template, deck) for template in domain.templates]
     asked = {limit.claim for fact in ground.facts.values() for limit in fact.claims}
-    own = _definition_cards((claim for claim in claims if not _only_figures(claim, asked)), deck)
-    return (*cards, *own, *_figure_cards((fact for fact in settled if not _declared(fact)), deck))
-
-
-def _declared(fact: Fact) -> bool:
-    """False for an attribute that only the notes have: no pack says how to ask for it."""
-    return not fact.claims or fact.claims[0].known
-
-
-def _only_figures(claim: Claim, asked: set[Claim]) -> bool:
-    """True for ``Timeout: default 3 s``, which has the form of a definition and is asked as a limit."""
+    own: dict[str, list[Claim]] = {}
+    for claim in claims:
+        name = own_id(claim, has_limits=claim in asked)
+        if name:
+            own.setdefault(name, []).append(claim)
+    facts = tuple(ground.facts.values())
     return (
-        claim.kind is ClaimKind.DEFINITION and claim in asked and _FIGURE_FIRST.match(_without_term(claim)) is not None
+        *(card for fact in facts if fact.declared for card in fact_cards(fact, ground.services, deck)),
+        *scenario_cards(ground, deck),
+        *(own_card(name, same, deck) for name, same in own.items()),
+        *unrepeated(card for fact in facts if not fact.declared for card in fact_cards(fact, ground.services, deck)),
     )
 
 
-def _fact_card(fact: Fact, ground: Ground, deck: str) -> Card:
+def fact_cards(fact: Fact, services: Mapping[str, str], deck: str) -> Iterator[Card]:
+    """The card of a settled fact; of an attribute that only notes have, the sentence with a gap."""
+    if fact.settled and fact.declared:
+        yield _fact_card(fact, services, deck)
+    elif fact.settled:
+        yield from _figure_card(fact, deck)
+
+
+def scenario_cards(ground: Ground, deck: str) -> Iterator[Card]:
+    """A card for each question template of the domains."""
+    for name in sorted(ground.judges):
+        domain = ground.judges[name].domain
+        for template in domain.templates:
+            yield _scenario_card(domain, template, deck)
+
+
+def unrepeated(cards: Iterable[Card]) -> Iterator[Card]:
+    """The cards whose id did not come before."""
+    seen: set[str] = set()
+    for card in cards:
+        if card.id not in seen:
+            seen.add(card.id)
+            yield card
+
+
+def _fact_card(fact: Fact, services: Mapping[str, str], deck: str) -> Card:
     attribute = fact.attribute
     back = f"{fact.quantity}\n{source_words(fact)}"
     if fact.history:
@@ -58,7 +77,7 @@ def _fact_card(fact: Fact, ground: Ground, deck: str) -> Card:
         deck=deck,
         topic=attribute.service,
         area=attribute.area,
-        front=ask_value(fact, ground.services.get(attribute.service, attribute.service)),
+        front=ask_value(fact, services.get(attribute.service, attribute.service)),
         back=back,
         facts=(fact.id,),
         sources=lines_of(fact),
@@ -81,53 +100,44 @@ def _scenario_card(domain: Domain, template: Template, deck: str) -> Card:
     )
 
 
-def _definition_cards(claims: Iterable[Claim], deck: str) -> Iterator[Card]:
-    found: dict[str, list[Claim]] = {}
-    for claim in claims:
-        name = _definition_id(claim)
-        if name:
-            found.setdefault(name, []).append(claim)
-    for name, same in found.items():
-        first = same[0]
-        # the answers to one question in one note belong together; another note's only add its line
-        parts = [claim for claim in same if claim.span.note == first.span.note]
-        if first.kind is ClaimKind.DEFINITION:
-            parts = parts[:1]
+def own_card(name: str, same: Sequence[Claim], deck: str) -> Card:
+    """The card of a term or question of the notes, with all the claims that have this id."""
+    first = same[0]
+    # the answers to one question in one note belong together; another note's only add its line
+    parts = [claim for claim in same if claim.span.note == first.span.note]
+    if first.kind is ClaimKind.DEFINITION:
+        parts = parts[:1]
+    return Card(
+        id=name,
+        kind=CardKind.DEFINITION,
+        deck=deck,
+        topic="definitions",
+        area="",
+        front=_front(first),
+        back="\n".join(dict.fromkeys(_back(claim) for claim in parts)),
+        facts=(),
+        sources=tuple(dict.fromkeys(claim.span for claim in same)),
+        free=True,
+    )
+
+
+def _figure_card(fact: Fact, deck: str) -> Iterator[Card]:
+    """The sentence of a figure with a gap in place of the figure."""
+    claim = fact.claims[0].claim
+    front = _gapped(fact.claims[0])
+    if front:
         yield Card(
-            id=name,
+            id=f"figure:{_slug(f'{_above(claim)} {front}')}",
             kind=CardKind.DEFINITION,
             deck=deck,
-            topic="definitions",
+            topic=fact.attribute.service,
             area="",
-            front=_front(first),
-            back="\n".join(dict.fromkeys(_back(claim) for claim in parts)),
-            facts=(),
-            sources=tuple(dict.fromkeys(claim.span for claim in same)),
+            front=f"{_above(claim)}: {front}" if _above(claim) else front,
+            back=f"{fact.quantity}\n{claim.text}",
+            facts=(fact.id,),
+            sources=lines_of(fact),
             free=True,
         )
-
-
-def _figure_cards(facts: Iterable[Fact], deck: str) -> Iterator[Card]:
-    """The sentence of a figure with a gap in place of the figure."""
-    seen: set[str] = set()
-    for fact in facts:
-        claim = fact.claims[0].claim
-        front = _gapped(fact.claims[0])
-        name = f"figure:{_slug(f'{_above(claim)} {front}')}"
-        if front and name not in seen:
-            seen.add(name)
-            yield Card(
-                id=name,
-                kind=CardKind.DEFINITION,
-                deck=deck,
-                topic=fact.attribute.service,
-                area="",
-                front=f"{_above(claim)}: {front}" if _above(claim) else front,
-                back=f"{fact.quantity}\n{claim.text}",
-                facts=(fact.id,),
-                sources=lines_of(fact),
-                free=True,
-            )
 
 
 def _gapped(limit: Limit) -> str:
@@ -146,9 +156,14 @@ def _above(claim: Claim) -> str:
     return context.label or (context.parents or context.headings or ("",))[-1].rstrip(": ")
 
 
-def _definition_id(claim: Claim) -> str:
-    """The card's id; empty for what is too short or has no word to be known by."""
+def own_id(claim: Claim, *, has_limits: bool) -> str:
+    """The id of a claim's card by its words; empty for a claim that makes none.
+
+    ``Timeout: default 3 s`` has the form of a definition, but is asked as a limit.
+    """
     if claim.kind is ClaimKind.DEFINITION and len(claim.text) >= _SHORTEST:
+        if has_limits and _FIGURE_FIRST.match(_without_term(claim)):
+            return ""
         slug = _slug(_ARTICLE.sub("", claim.about))
     elif claim.kind is ClaimKind.ANSWER:
         slug = _slug(claim.about)
@@ -172,7 +187,9 @@ def _back(claim: Claim) -> str:
 
 
 def _without_term(claim: Claim) -> str:
-    return re.sub(rf"^{re.escape(claim.about)}\s*[:–—-]\s*", "", claim.text)
+    rest = claim.text.removeprefix(claim.about)
+    found = _JOINT.match(rest)
+    return rest[found.end() :] if found and len(rest) < len(claim.text) else claim.text
 
 
 def _slug(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,10 +26,13 @@ from studykit.store.tables import (
     DecisionRow,
     ExportedRow,
     MemoryRow,
+    RememberedRow,
     ReviewRow,
     WithdrawalRow,
 )
 
+_CONTENTS = 8
+"""Contents whose names are remembered."""
 _IN_ORDER: ColumnElement[int] = literal_column("review.rowid")
 """Answers of one moment come back in the order in which they were given."""
 
@@ -177,6 +181,19 @@ class StudyStore:
             for one in anchors:
                 session.merge(AnchorRow(card=one.card, kind=one.kind, about=one.about, text=one.text, note=one.note))
 
+    def remembered(self, content: str) -> dict[str, str] | None:
+        """The names that were found for a content; None when it was not seen yet."""
+        with self._reading() as session:
+            row = session.get(RememberedRow, content)
+            return None if row is None else dict(json.loads(row.names))
+
+    def remember(self, content: str, names: Mapping[str, str]) -> None:
+        """Keeps the names of a content; only the last few contents are kept."""
+        with self._writing() as session:
+            session.merge(RememberedRow(content=content, names=json.dumps(dict(names))))
+            old = session.exec(select(RememberedRow.content).order_by(literal_column("rowid").desc()).offset(_CONTENTS))
+            session.exec(delete(RememberedRow).where(col(RememberedRow.content).in_(old.all())))
+
     def decisions(self) -> dict[str, str]:
         """Draft id → card, as the learner settled it."""
         with self._reading() as session:
@@ -186,6 +203,7 @@ class StudyStore:
         """Keeps that a draft is a card; its own id makes it a new one."""
         with self._writing() as session:
             session.merge(DecisionRow(draft=draft, card=card))
+            session.exec(delete(RememberedRow))
 
     def _prepare(self) -> None:
         with self._reading() as session:

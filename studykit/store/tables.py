@@ -87,6 +87,17 @@ class DecisionRow(SQLModel, table=True):
     """The card that it is; the draft's own id for a new one."""
 
 
+class RememberedRow(SQLModel, table=True):
+    """Which ids the cards of one content have, so that they need not be found again."""
+
+    __tablename__ = "remembered"
+
+    content: str = Field(primary_key=True)
+    """Key of the content."""
+    names: str
+    """JSON: id that the words give → id of the card, where they differ."""
+
+
 REVIEW = SQLModel.metadata.tables["review"]
 """For reading: rows of a table come several times faster than objects."""
 MEMORY = SQLModel.metadata.tables["memory"]

@@ -23,10 +23,14 @@ from studykit.tui.screens.message import Notice
 from studykit.tui.screens.question import Asked
 from studykit.tui.themes import DARK, THEMES
 from studykit.tui.widgets.frame import Frame
+from studykit.workflows.library import Progress
 from studykit.workflows.showing import Answered, Showing
 from studykit.workflows.study import Study
 
 _WIDE, _NARROW, _SHORT, _TALL = 100, 60, 20, 30
+
+_EVERY = 0.2
+"""Seconds between two words about how far the reading is."""
 
 
 class StudykitApp(App[int]):
@@ -54,6 +58,7 @@ class StudykitApp(App[int]):
         self._load, self._clock = load, clock
         self.study: Study | None = None
         self._busy = False
+        self._told = 0.0
         self.problem: StudykitError | None = None
         self._home = Home()
 
@@ -83,6 +88,13 @@ class StudykitApp(App[int]):
             study.close()
             return
         self.call_from_thread(self._opened, study)
+
+    def reading(self, done: int, total: int) -> None:
+        """Is told, from the worker, how many of how many notes were read."""
+        now = time.monotonic()
+        if now - self._told >= _EVERY or done == total:
+            self._told = now
+            self.call_from_thread(self._home.reading, done, total)
 
     def _opened(self, study: Study) -> None:
         self.study = study
@@ -190,9 +202,9 @@ class StudykitApp(App[int]):
         await self.push_screen_wait(Notice(f"{title} › Done", text, "Enter goes to Today."))
 
 
-def run(load: Callable[[], Study]) -> int:
+def run(load: Callable[[Progress], Study]) -> int:
     """Runs the app and returns its exit code; a problem of starting is told after the screen is restored."""
-    app = StudykitApp(load)
+    app = StudykitApp(lambda: load(app.reading))
     code = app.run()
     bug = app._exception  # noqa: SLF001 - Textual keeps it for its own report, which we replace
     if bug is not None:

@@ -1,8 +1,8 @@
-"""Content → everything that can be worked out from it: claims, facts, cards, diagnostics."""
+"""Content → everything that can be worked out from it: facts, conflicts, cards, diagnostics."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +11,16 @@ from studykit.core.authority import Reference
 from studykit.core.card import Card
 from studykit.core.claim import Claim, Limit
 from studykit.core.diagnostic import Diagnostic, Severity
-from studykit.core.fact import Fact
+from studykit.core.fact import Conflict, Fact, FactBase
 from studykit.core.pack import DomainSource, Pack
+from studykit.core.quantity import Quantity
 from studykit.core.relation import Relation, Statement
-from studykit.facts.base import FactBase
+from studykit.workflows.kept import Joined, KeptMap, KeptRow, Reader, Writer
 
 if TYPE_CHECKING:
     from studykit.notes.files import NoteFile
     from studykit.rules.engine import Judge
+    from studykit.workflows.readings import Readings, ReadNote, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,50 +29,139 @@ class Built:
 
     pack: Pack
     """Without the domains that did not load."""
-    notes: tuple[str, ...]
-    claims: tuple[Claim, ...]
-    limits: tuple[Limit, ...]
+    declared: Mapping[str, Fact]
+    """The facts of the pack's attributes, by id."""
+    facts: Joined[Fact]
+    """The same and those that only the notes have."""
     base: FactBase
-    cards: tuple[Card, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    cards: KeptRow[Card]
+    diagnostics: KeptRow[Diagnostic]
+    values: Mapping[str, Quantity]
+    """The settled values of declared facts, which rules may cite."""
+    unsettled: int
+    """Facts that nothing settles."""
+    claims: int
+    """How many claims the notes make."""
+
+    @classmethod
+    def of(cls, reader: Reader) -> Built:
+        """What a file holds. Raises CodecError for one that holds something else."""
+        declared: KeptMap[Fact] = KeptMap(reader, "declared")
+        others: KeptMap[Fact] = KeptMap(reader, "other")
+        facts = Joined(declared, others)
+        base = FactBase(facts, KeptMap(reader, "behaviour"), KeptRow(reader, "conflict"))
+        unsettled, claims = reader.one("counts")
+        cards: KeptRow[Card] = KeptRow(reader, "card")
+        return cls(
+            reader.one("pack"),
+            declared,
+            facts,
+            base,
+            cards,
+            KeptRow(reader, "diagnostic"),
+            reader.one("values"),
+            unsettled,
+            claims,
+        )
 
 
-def build(folder: Path, notes: Sequence[NoteFile], authorities: Mapping[str, Reference]) -> Built:
-    """Reads the pack in ``folder`` and the given notes. Raises ContentError when it is no pack."""
+@dataclass(slots=True)
+class _Tally:
+    """What is counted on the way."""
+
+    values: dict[str, Quantity] = field(default_factory=dict)
+    unsettled: int = 0
+
+
+def build(
+    folder: Path,
+    opened: tuple[Pack, tuple[Diagnostic, ...]],
+    said: Readings,
+    authorities: Mapping[str, Reference],
+    to: Writer,
+) -> None:
+    """Works out everything from a pack and from what its notes say, one subject after the other."""
     from studykit.facts.authority import check_pack
-    from studykit.facts.base import Said, build_facts
-    from studykit.packs.reader import read_pack
-    from studykit.questions.cards import make_cards
+
+    pack, problems = opened
+    against = check_pack(pack.attributes, authorities, f"{folder.name}/attributes.yaml")
+    diagnostics = [*problems, *said.diagnostics(), *(one for one in against if one.severity is Severity.ERROR)]
+    tally = _settle(pack, said, authorities, to)
+    judges, sources = _judges(pack, tally.values, diagnostics)
+    _cards(pack, said, judges, to)
+    for one in diagnostics:
+        to.add("diagnostic", one)
+    to.add("pack", replace(pack, domains=tuple(sources)))
+    to.add("values", tally.values)
+    to.add("counts", (tally.unsettled, said.claims()))
+    to.add("end", 1)
+
+
+def _settle(pack: Pack, said: Readings, authorities: Mapping[str, Reference], to: Writer) -> _Tally:
+    """Facts, behaviours and conflicts; the cards of declared facts."""
+    from studykit.facts.base import settle_attributes
+    from studykit.facts.behaviours import behaviour_conflicts, settle_behaviours
+    from studykit.facts.form_conflicts import form_conflicts
+    from studykit.facts.search import search_text
+    from studykit.questions.cards import fact_cards
+
+    tally, names = _Tally(), service_names(pack)
+    for facts, conflicts in settle_attributes(said, pack.attributes, authorities):
+        for fact in facts:
+            to.add("declared" if fact.declared else "other", fact, fact.id, search_text(fact))
+            tally.unsettled += not fact.settled
+            if fact.declared and fact.settled:
+                tally.values[fact.id] = fact.quantity
+                for card in fact_cards(fact, names, pack.title):
+                    _add_card(card, to)
+        _add_conflicts(conflicts, to)
+    answered = settle_behaviours(said.statements(), pack.behaviours, said.dates)
+    for answer in answered:
+        to.add("behaviour", answer, answer.id)
+        tally.unsettled += not answer.settled
+    _add_conflicts(behaviour_conflicts(answered), to)
+    _add_conflicts(form_conflicts(said.relations()), to)
+    return tally
+
+
+def _add_conflicts(conflicts: Iterable[Conflict], to: Writer) -> None:
+    for one in conflicts:
+        to.add("conflict", one, one.id)
+
+
+def _add_card(card: Card, to: Writer) -> None:
+    to.add("card", card, card.id, [str(card.kind), card.free])
+
+
+def _cards(pack: Pack, said: Readings, judges: Mapping[str, Judge], to: Writer) -> None:
+    """The cards that are no declared facts: templates, the notes' own words, their figures."""
+    from studykit.questions.cards import fact_cards, own_card, scenario_cards, unrepeated
     from studykit.questions.ground import Ground
+
+    for card in scenario_cards(Ground({}, judges, service_names(pack)), pack.title):
+        _add_card(card, to)
+    for name, claims in said.groups("card"):
+        _add_card(own_card(name, claims, pack.title), to)
+    names = service_names(pack)
+    for card in unrepeated(card for fact in to.again("other") for card in fact_cards(fact, names, pack.title)):
+        _add_card(card, to)
+
+
+def _judges(
+    pack: Pack, values: Mapping[str, Quantity], diagnostics: list[Diagnostic]
+) -> tuple[dict[str, Judge], list[DomainSource]]:
     from studykit.rules.check import check_domain
 
-    pack, problems = read_pack(folder)
-    diagnostics = [*problems]
-    read = read_notes(pack, notes)
-    diagnostics += read.diagnostics
-    said = Said(read.limits, read.statements, read.relations, read.dates)
-    base = build_facts(said, pack.attributes, pack.behaviours, authorities)
-    against = check_pack(pack.attributes, authorities, f"{folder.name}/attributes.yaml")
-    diagnostics += [one for one in against if one.severity is Severity.ERROR]
     judges, sources = {}, []
     for source in pack.domains:
-        judge, problems = load_judge(pack, source, base.facts)
+        judge, problems = load_judge(pack, source, values)
         diagnostics += problems
         doubts = () if judge is None else tuple(check_domain(judge, source.file))
         diagnostics += doubts
         if judge is not None and not any(one.severity is Severity.ERROR for one in doubts):
             judges[judge.domain.id] = judge
             sources.append(source)
-    cards = make_cards(Ground(base.facts, judges, service_names(pack)), read.claims, pack.title)
-    return Built(
-        replace(pack, domains=tuple(sources)),
-        tuple(note.name for note in notes),
-        read.claims,
-        read.limits,
-        base,
-        cards,
-        tuple(diagnostics),
-    )
+    return judges, sources
 
 
 def service_names(pack: Pack) -> dict[str, str]:
@@ -90,39 +181,84 @@ class Read:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
+class Reading:
+    """Reads notes in the words of a pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        from studykit.facts.statements import Questions
+        from studykit.facts.vocabulary import Vocabulary
+
+        self._vocabulary = Vocabulary(pack.services, pack.attributes)
+        self._questions = Questions(pack.behaviours)
+
+    def read(self, notes: Iterable[NoteFile]) -> Read:
+        """The claims of notes, and what each of them says."""
+        from studykit.facts.limits import read_limits
+        from studykit.facts.relations import read_relations
+        from studykit.notes.dates import note_date
+        from studykit.notes.reader import read_note
+
+        read, claims = Read(), list[Claim]()
+        for note in notes:
+            said, problems = read_note(note.text, note.name)
+            claims += said
+            read.diagnostics += problems
+            dated = note_date(note.text, note.name)
+            if dated:
+                read.dates[note.name] = dated
+        read.claims = tuple(claims)
+        read.limits, problems = read_limits(claims, self._vocabulary)
+        read.diagnostics += problems
+        read.statements = self._questions.read(claims)
+        read.relations = read_relations(claims)
+        return read
+
+    def rows(self, note: NoteFile) -> Iterator[Row]:
+        """What is kept of a note: everything that facts and cards are made from, but not each claim."""
+        from studykit.facts.form_conflicts import is_telling
+        from studykit.questions.cards import own_id
+
+        read = self.read([note])
+        yield "claims", "", len(read.claims)
+        yield from (("date", date, 0) for date in read.dates.values())
+        yield from (("diagnostic", "", one) for one in read.diagnostics)
+        for limit in read.limits:
+            if limit.known:
+                yield "limit", f"{limit.service}.{limit.attribute}", limit
+            else:
+                yield "other", f"{limit.service} {limit.quantity.dimension}", limit
+        yield from (("statement", one.behaviour, one) for one in read.statements)
+        yield from (("relation", str(one.kind), one) for one in read.relations if is_telling(one))
+        limited = {limit.claim for limit in read.limits}
+        for claim in read.claims:
+            name = own_id(claim, has_limits=claim in limited)
+            if name:
+                yield "card", name, claim
+
+
 def read_notes(pack: Pack, notes: Iterable[NoteFile]) -> Read:
     """The claims of notes, and what each of them says in the words of the pack."""
-    from studykit.facts.limits import read_limits
-    from studykit.facts.relations import read_relations
-    from studykit.facts.statements import Questions
-    from studykit.facts.vocabulary import Vocabulary
-    from studykit.notes.dates import note_date
-    from studykit.notes.reader import read_note
+    return Reading(pack).read(notes)
 
-    read = Read()
-    claims: list[Claim] = []
-    for note in notes:
-        said, problems = read_note(note.text, note.name)
-        claims += said
-        read.diagnostics += problems
-        dated = note_date(note.text, note.name)
-        if dated:
-            read.dates[note.name] = dated
-    read.claims = tuple(claims)
-    read.limits, problems = read_limits(claims, Vocabulary(pack.services, pack.attributes))
-    read.diagnostics += problems
-    read.statements = Questions(pack.behaviours).read(claims)
-    read.relations = read_relations(claims)
-    return read
+
+def reader_of(pack: Pack) -> ReadNote:
+    """What reads one note in the words of the pack; the words are made ready when they are first needed."""
+    made: list[Reading] = []
+
+    def rows(note: NoteFile) -> Iterable[Row]:
+        if not made:
+            made.append(Reading(pack))
+        return made[0].rows(note)
+
+    return rows
 
 
 def load_judge(
-    pack: Pack, source: DomainSource, facts: Mapping[str, Fact]
-) -> tuple[Judge | None, tuple[Diagnostic, ...]]:
-    """The rules of one domain over the facts that are settled."""
+    pack: Pack, source: DomainSource, values: Mapping[str, Quantity]
+) -> tuple[Judge | None, Sequence[Diagnostic]]:
+    """The rules of one domain over the values of the facts that are settled."""
     from studykit.rules.engine import Judge
     from studykit.rules.load import load_domain
 
-    values = {name: fact.quantity for name, fact in facts.items() if fact.settled}
     domain, problems = load_domain(source, pack.attributes, values)
     return (None if domain is None else Judge(domain, values)), problems

@@ -1,9 +1,11 @@
-"""What was built from content, kept beside the learner's file until the content changes."""
+"""Where what was built from content is kept until the content changes."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import studykit
@@ -21,20 +23,21 @@ from studykit.core import (
     source,
     tree,
 )
-from studykit.facts.base import FactBase
-from studykit.workflows.build import Built
 from studykit.workflows.codec import Codec, CodecError
+from studykit.workflows.kept import Reader, sorted_by_age, temporary
 
 _ROOMS = (attribute, authority, behaviour, card, claim, diagnostic, fact, pack, quantity, relation, source, tree)
 _KEEP = 8
 """Caches of that many different contents are kept; older ones go."""
+_READING_ROOMS = ("core", "notes", "facts")
+_ROOMS_OF_ALL = (*_READING_ROOMS, "packs", "rules", "questions", "workflows")
 
 
-def content_key(contents: Iterable[tuple[str, bytes]]) -> str:
-    """A key of names and bytes, and of the very program that reads them."""
+def content_key(contents: Iterable[tuple[str, bytes]], *, reading: bool = False) -> str:
+    """A key of names and bytes, and of the very program that works with them (that reads them, for ``reading``)."""
     sums = hashlib.sha256(studykit.__version__.encode())
     root = Path(studykit.__file__).parent
-    for room in ("core", "notes", "packs", "facts", "rules", "questions", "workflows"):
+    for room in _READING_ROOMS if reading else _ROOMS_OF_ALL:
         for path in sorted((root / room).rglob("*.py")):
             state = path.stat()
             sums.update(f"{room}/{path.name} {state.st_size} {state.st_mtime_ns}\n".encode())
@@ -43,36 +46,40 @@ def content_key(contents: Iterable[tuple[str, bytes]]) -> str:
     return sums.hexdigest()[:32]
 
 
-def load(folder: Path, key: str) -> Built | None:
+def find(folder: Path, key: str) -> Reader | None:
     """What was kept under ``key``; None when nothing was, or it cannot be read."""
-    try:
-        text = (folder / f"{key}.json").read_text("utf-8")
-        built = _codec().decode(text)
-    except (OSError, UnicodeDecodeError, CodecError):
+    path = folder / f"{key}.db"
+    if not path.is_file():
         return None
-    return built if isinstance(built, Built) else None
+    try:
+        reader = Reader(path.resolve(), codec())
+        reader.one("end")
+    except CodecError:
+        return None
+    return reader
 
 
-def save(folder: Path, key: str, built: Built) -> None:
-    """Keeps ``built``; a cache that cannot be written is only slower, so nothing is raised."""
-    text = _codec().encode(built)
+def place(folder: Path, key: str) -> Path:
+    """Where to keep something under ``key``; a folder that goes with the process when none can be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f"{key}.{id(built):x}.tmp"
-        fresh.write_text(text, "utf-8")
-        fresh.replace(folder / f"{key}.json")
-        kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        for old in kept[_KEEP:]:
-            old.unlink(missing_ok=True)
+        probe = folder / f"{key}.probe"
+        probe.touch()
+        probe.unlink()
     except OSError:
-        return
+        return temporary() / f"{key}.db"
+    for old in list(sorted_by_age(folder, "????????????????????????????????.db"))[_KEEP - 1 :]:
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
+    return folder / f"{key}.db"
 
 
-def _codec() -> Codec:
-    types = [
+@cache
+def codec() -> Codec:
+    """The codec of everything that content comes to."""
+    return Codec(
         kind
         for room in _ROOMS
         for kind in vars(room).values()
         if isinstance(kind, type) and kind.__module__ == room.__name__
-    ]
-    return Codec([*types, FactBase, Built])
+    )

@@ -9,11 +9,16 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from studykit.core.errors import StudykitError
+
 _PLAIN = (str, int, float, bool, type(None))
 
 
-class CodecError(Exception):
+class CodecError(StudykitError):
     """The text was not written by this program, or by another version of it."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"What was kept of your notes cannot be read ({problem}). Start again: it is made anew.")
 
 
 class Codec:
@@ -25,6 +30,9 @@ class Codec:
 
     def __init__(self, types: Iterable[type]) -> None:
         self._types = {kind.__name__: kind for kind in types}
+        self._fields = {
+            kind: tuple(field.name for field in fields(kind)) for kind in self._types.values() if is_dataclass(kind)
+        }
 
     def encode(self, value: Any) -> str:
         """The JSON text of a value. Raises CodecError for a type that was not named."""
@@ -46,7 +54,7 @@ class Codec:
             raise CodecError(str(problem)) from problem
 
     def _encode(self, value: Any, rows: list[list[Any]], seen: dict[int, int], kept: list[Any]) -> Any:
-        if isinstance(value, _PLAIN) and not isinstance(value, Enum):
+        if type(value) in _PLAIN:
             return value
         if id(value) in seen:
             return [seen[id(value)]]
@@ -59,8 +67,8 @@ class Codec:
             kind, parts = "", list(value)
         elif isinstance(value, dict):
             kind, parts = "{}", [part for pair in value.items() for part in pair]
-        elif is_dataclass(value):
-            parts = [getattr(value, field.name) for field in fields(value)]
+        elif type(value) in self._fields:
+            parts = [getattr(value, name) for name in self._fields[type(value)]]
         else:
             raise CodecError(f"{kind} is not written to the cache")
         if kind not in self._types and kind not in ("", "{}", "Fraction"):

@@ -26,8 +26,8 @@ def export_anki(places: Places, library: Library, path: Path, *, deck: str = "",
     name = deck or library.pack.title
     package = f"anki:{library.pack.key}:{name}:{topic}"
     with StudyStore.open(places.database) as store:
-        known = reconcile(library.cards, store).cards
-        cards = [card for card in known if not topic or f"{card.topic}.".startswith(f"{topic}.")]
+        known = reconcile(library.key, library.cards, store).deck()
+        cards = [card for card in known.values() if not topic or f"{card.topic}.".startswith(f"{topic}.")]
         if not cards:
             raise UsageError(f"No card is about '{topic}'." if topic else "There are no cards to export.")
         written = write_package(cards, path, deck=name, previous=store.exported(package), now=int(time.time()))

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.core.card import Card
-from studykit.core.claim import Claim, Limit
-from studykit.core.diagnostic import Diagnostic
-from studykit.core.errors import UsageError, nearest
+from studykit.core.diagnostic import Diagnostic, Severity
+from studykit.core.errors import ContentError, UsageError, nearest
+from studykit.core.fact import Fact, FactBase
 from studykit.core.pack import Pack
 from studykit.core.question import Question
 from studykit.core.source import SourceSpan
-from studykit.facts.base import FactBase
 from studykit.workflows import cache
 from studykit.workflows.authority import authority_files, open_extracts
-from studykit.workflows.build import Built, build, load_judge, service_names
+from studykit.workflows.build import Built, build, load_judge, reader_of, service_names
+from studykit.workflows.codec import CodecError
+from studykit.workflows.kept import KeptRow, Reader, Writer
 from studykit.workflows.places import Places, pack_folder
 
 if TYPE_CHECKING:
-    from studykit.notes.files import NoteFile
+    from studykit.notes.files import Listed
     from studykit.questions.ground import Ground
     from studykit.questions.quiz import Quiz
     from studykit.rules.engine import Judge
+    from studykit.workflows.readings import Readings
+
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many notes were read."""
 
 
 @dataclass(slots=True)
 class Library:
     """Everything that content says. Rules are compiled when they are first asked for."""
 
+    key: str
+    """Of the content that it was made from."""
     built: Built
-    diagnostics: tuple[Diagnostic, ...]
-    """Problems of finding notes, then of reading them and the pack."""
+    diagnostics: Sequence[Diagnostic]
+    """Problems of reading notes and the pack."""
     paths: Mapping[str, Path]
     """Where each note is."""
     _judges: dict[str, Judge] = field(default_factory=dict)
@@ -45,18 +54,8 @@ class Library:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Names of the notes that were read."""
-        return self.built.notes
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Everything that the notes say."""
-        return self.built.claims
-
-    @property
-    def limits(self) -> tuple[Limit, ...]:
-        """The claims that are limits."""
-        return self.built.limits
+        """Names of the notes that are there."""
+        return tuple(self.paths)
 
     @property
     def base(self) -> FactBase:
@@ -64,15 +63,21 @@ class Library:
         return self.built.base
 
     @property
-    def cards(self) -> tuple[Card, ...]:
+    def cards(self) -> KeptRow[Card]:
         """What can be scheduled."""
         return self.built.cards
+
+    def search(self, query: str) -> tuple[Fact, ...]:
+        """The facts in which every word of a query is found, best first."""
+        from studykit.facts.search import search
+
+        return tuple(self.base.facts[name] for name in search(self.built.facts.heads(), query))
 
     def judges(self) -> Mapping[str, Judge]:
         """The rules of every domain, by domain id."""
         if not self._judges:
             for source in self.pack.domains:
-                judge, _ = load_judge(self.pack, source, self.base.facts)
+                judge, _ = load_judge(self.pack, source, self.built.values)
                 if judge is not None:
                     self._judges[judge.domain.id] = judge
         return self._judges
@@ -88,7 +93,7 @@ class Library:
         """What questions are made from."""
         from studykit.questions.ground import Ground
 
-        return Ground(self.base.facts, self.judges(), service_names(self.pack))
+        return Ground(self.built.declared, self.judges(), service_names(self.pack))
 
     def question(self, card: Card, variant: int) -> Question | None:
         """A verified question of a card; None when none can be proved."""
@@ -119,32 +124,83 @@ class Library:
         return tuple((number, lines[number - 1]) for number in range(first, last + 1))
 
 
-def open_library(places: Places, pack: str, notes: Sequence[Path]) -> Library:
+def open_library(places: Places, pack: str, notes: Sequence[Path], progress: Progress | None = None) -> Library:
     """The pack with its own notes, and the learner's notes beside them; from the cache when nothing changed.
 
-    Raises ContentError when there is no such pack, or nothing to read in ``notes``.
+    ``progress`` is told how many of how many notes were read. Raises ContentError when there is no such pack, or
+    nothing to read in ``notes``.
     """
     from studykit.packs.files import pack_files
+    from studykit.workflows.readings import Readings
 
     folder = pack_folder(places, pack)
-    found, diagnostics = _notes(folder, notes)
-    contents = [(str(path.relative_to(folder)), path.read_bytes()) for path in pack_files(folder)]
-    contents += [(note.name, note.text.encode("utf-8", "replace")) for note in found]
-    contents += [(path.name, path.read_bytes()) for path in authority_files(places)]
-    key = cache.content_key(contents)
-    built = cache.load(places.cache, key)
-    if built is None:
-        pinned, problems = open_extracts(places)
-        built = build(folder, found, pinned)
-        built = replace(built, diagnostics=(*problems, *built.diagnostics))
-        cache.save(places.cache, key, built)
-    paths = {note.name: note.path for note in found}
-    return Library(built, (*diagnostics, *built.diagnostics), paths)
+    listed = _listed(folder, notes)
+    sheets = [(str(path.relative_to(folder)), path.read_bytes()) for path in pack_files(folder)]
+    said = Readings(places.cache, cache.codec())
+    try:
+        hashes = said.hashes(listed)
+        contents = [*sheets, *((path.name, path.read_bytes()) for path in authority_files(places))]
+        contents += [(one.name, text.encode()) for one, text in zip(listed, hashes, strict=True)]
+        key = cache.content_key(contents)
+        reader = cache.find(places.cache, key)
+        built = None if reader is None else _built(reader)
+        if built is None:
+            words = cache.content_key(sheets, reading=True)
+            keys = [_key(words, one.name, text) for one, text in zip(listed, hashes, strict=True)]
+            built = _build(
+                places, folder, said, key, lambda pack: said.read(listed, keys, reader_of(pack), progress or _silent)
+            )
+    finally:
+        said.close()
+    if listed and not built.claims and notes:
+        _refuse_unreadable(built.diagnostics, len(listed))
+    return Library(key, built, built.diagnostics, {one.name: one.path for one in listed})
 
 
-def _notes(folder: Path, notes: Sequence[Path]) -> tuple[tuple[NoteFile, ...], tuple[Diagnostic, ...]]:
-    from studykit.notes.files import find_notes
+def _silent(done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+def _key(words: str, name: str, text: str) -> str:
+    """The key of a note's reading: who read it in which words, and what."""
+    return hashlib.sha256(f"{words} {name} {text}".encode()).hexdigest()
+
+
+def _build(places: Places, folder: Path, said: Readings, key: str, read: Callable[[Pack], None]) -> Built:
+    """Builds everything anew; ``read`` reads the notes in the words of the pack."""
+    from studykit.packs.reader import read_pack
+
+    opened = read_pack(folder)
+    pinned, problems = open_extracts(places)
+    read(opened[0])
+    path = cache.place(places.cache, key)
+    writer = Writer(path, cache.codec())
+    try:
+        build(folder, (opened[0], (*problems, *opened[1])), said, pinned, writer)
+    except BaseException:
+        writer.give_up()
+        raise
+    writer.close()
+    return Built.of(Reader(path.resolve(), cache.codec()))
+
+
+def _built(reader: Reader) -> Built | None:
+    try:
+        return Built.of(reader)
+    except CodecError:
+        return None
+
+
+def _refuse_unreadable(diagnostics: Sequence[Diagnostic], notes: int) -> None:
+    """Raises ContentError when no note could be read at all."""
+    errors = [one for one in diagnostics if one.severity is Severity.ERROR]
+    if len(errors) >= notes:
+        raise ContentError(str(errors[0]))
+
+
+def _listed(folder: Path, notes: Sequence[Path]) -> tuple[Listed, ...]:
+    from studykit.notes.files import list_notes
 
     own = folder / "notes"
     has_notes = own.is_dir() and any(own.iterdir())
-    return find_notes((*((own,) if has_notes else ()), *notes)) if has_notes or notes else ((), ())
+    return list_notes((*((own,) if has_notes else ()), *notes)) if has_notes or notes else ()

@@ -26,7 +26,7 @@ def open_study(places: Places, library: Library, clock: Callable[[], datetime]) 
 
     store = StudyStore.open(places.database)
     try:
-        known = reconcile(library.cards, store)
+        known = reconcile(library.key, library.cards, store)
     except BaseException:
         store.close()
         raise
@@ -43,7 +43,7 @@ def open_study(places: Places, library: Library, clock: Callable[[], datetime]) 
         notice = f"{count(len(known.unsure), 'card')} of edited notes to settle: studykit reconcile"
     return Study(
         library,
-        known.cards,
+        known.deck(),
         store,
         clock,
         StudyDays(zone),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from studykit.core.card import Card, CardKind
+from studykit.core.card import CardKind
 from studykit.core.clock import offset_minutes, utc
 from studykit.core.question import Question
 from studykit.core.review import MemoryState, Rating, Review
 from studykit.core.text import count
 from studykit.scheduling.days import StudyDays
+from studykit.workflows.deck import Deck
 from studykit.workflows.library import Library
 from studykit.workflows.showing import Answered, Choice, Showing, Today
 
@@ -26,8 +26,6 @@ NEW_A_DAY = 12
 LEARN_AHEAD = timedelta(minutes=20)
 SECONDS_A_CARD = 30  # for the estimate of minutes while there are too few reviews to measure
 _ENOUGH = 20
-_TURNS = (CardKind.LIMIT, CardKind.SCENARIO, CardKind.LIMIT, CardKind.DEFINITION)
-"""Kinds of new cards in the order in which they come."""
 
 
 @dataclass(slots=True)
@@ -38,7 +36,7 @@ class Study:
     """
 
     library: Library
-    cards: tuple[Card, ...]
+    cards: Deck
     """Those of the library, by the ids under which the learner knows them."""
     store: StudyStore
     clock: Callable[[], datetime]
@@ -47,13 +45,11 @@ class Study:
     notice: str = ""
     on_close: Callable[[], None] = lambda: None
     """Called once when the session ends."""
-    _cards: dict[str, Card] = field(init=False)
     _memory: dict[str, MemoryState] = field(init=False)
     _answers: list[Answered] = field(init=False, default_factory=list)
     _asked: dict[str, Question] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._cards = {card.id: card for card in _mixed(self.cards)}
         self._memory = self.store.memories()
 
     def __enter__(self) -> Self:
@@ -74,7 +70,6 @@ class Study:
         now = utc(self.clock())
         due, new = self._due(now), self._new(now)
         base = self.library.base
-        unsettled = [fact for fact in base.facts.values() if not fact.settled]
         return Today(
             due=len(due),
             new=len(new),
@@ -82,8 +77,8 @@ class Study:
             answered=self.store.count_since(self.days.start(self.days.number(now))),
             next_due=self._next_due(now),
             conflicts=len(base.conflicts),
-            held_back=len(unsettled),
-            cards=len(self._cards),
+            held_back=self.library.built.unsettled,
+            cards=len(self.cards),
             facts=len(base.facts),
             domains=len(self.library.pack.domains),
             notes=len(self.library.notes),
@@ -98,7 +93,7 @@ class Study:
         soon = sorted(
             (memory.due, card)
             for card, memory in self._memory.items()
-            if card in self._cards and now < memory.due <= now + LEARN_AHEAD and memory.step is not None
+            if card in self.cards and now < memory.due <= now + LEARN_AHEAD and memory.step is not None
         )
         for card in [*due, *new, *(card for _, card in soon)]:
             showing = self._show(card, len(due) + len(new) or len(soon))
@@ -110,7 +105,7 @@ class Study:
         """A set of questions over all cards; their answers are saved like any other."""
         quiz = self.library.quiz(count=count, seed=seed)
         return tuple(
-            Showing(self._cards[question.id], question, at, len(quiz.questions))
+            Showing(self.cards[question.id], question, at, len(quiz.questions))
             for at, question in enumerate(quiz.questions, 1)
         )
 
@@ -199,7 +194,7 @@ class Study:
     def _show(self, card: str, left: int) -> Showing | None:
         """The card with a fresh question, or None when none can be proved for it."""
         done = len(self._answers)
-        found = self._cards[card]
+        found = self.cards[card]
         if found.kind is CardKind.DEFINITION:
             return Showing(found, None, done + 1, done + left)
         memory = self._memory.get(card)
@@ -217,21 +212,21 @@ class Study:
         waiting = [
             (memory.due, card)
             for card, memory in self._memory.items()
-            if card in self._cards and (memory.due <= now or (memory.step is None and memory.due < end))
+            if card in self.cards and (memory.due <= now or (memory.step is None and memory.due < end))
         ]
         return [card for _, card in sorted(waiting)]
 
     def _new(self, now: datetime) -> list[str]:
         today = self.days.start(self.days.number(now))
         begun = self.store.first_reviewed_since(today)
-        unseen = [card for card in self._cards if card not in self._memory]
+        unseen = [card for card in self.cards if card not in self._memory]
         return unseen[: max(NEW_A_DAY - begun, 0)]
 
     def _next_due(self, now: datetime) -> str:
         later = [
             self.days.number(memory.due)
             for card, memory in self._memory.items()
-            if card in self._cards and memory.due > now
+            if card in self.cards and memory.due > now
         ]
         if not later:
             return ""
@@ -245,12 +240,3 @@ class Study:
         durations = sorted(answered.review.duration for answered in self._answers)
         usual = durations[len(durations) // 2] / 1000 if len(durations) >= _ENOUGH else SECONDS_A_CARD
         return round(cards * usual / 60) or (1 if cards else 0)
-
-
-def _mixed(cards: Sequence[Card]) -> list[Card]:
-    """Cards of all kinds in turn, each kind in its own order, so that no day is all figures."""
-    waiting = {kind: deque(card for card in cards if card.kind is kind) for kind in CardKind}
-    mixed: list[Card] = []
-    while any(waiting.values()):
-        mixed += [waiting[kind].popleft() for kind in _TURNS if waiting[kind]]
-    return mixed

@@ -5,10 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from studykit.core.fact import Cause, ClaimStanding, Status
-from studykit.facts.base import FactBase, Said, build_facts
+from studykit.core.fact import Cause, ClaimStanding, FactBase, Status
+from studykit.facts.base import Said, build_facts
 from studykit.facts.record import claim_record, limit_record
-from studykit.facts.search import nearest_fact, search
+from studykit.facts.search import nearest_fact, search, search_text
 from studykit.notes.reader import read_note
 from tests.facts.small_pack import ATTRIBUTES, limits_of
 
@@ -117,11 +117,12 @@ def test_the_newest_dated_note_settles_before_the_majority() -> None:
 
 def test_search_finds_by_id_words_value_and_slips() -> None:
     base = base_of()
-    assert search(base, "fn.timeout")[0].attribute.key == "timeout"
-    assert search(base, "12 h")[0].id == "queue.visibility_timeout.max"
-    assert search(base, "visibilty")[0].id == "queue.visibility_timeout.max"
-    assert search(base, "zzzzqqq") == ()
-    assert search(base, "  ") == ()
+    texts = {name: search_text(fact) for name, fact in base.facts.items()}
+    assert search(texts, "fn.timeout")[0].startswith("fn.timeout.")
+    assert search(texts, "12 h")[0] == "queue.visibility_timeout.max"
+    assert search(texts, "visibilty") == ("queue.visibility_timeout.max",)
+    assert search(texts, "zzzzqqq") == ()
+    assert search(texts, "  ") == ()
 
 
 def test_a_wrong_id_gets_a_suggestion() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,8 @@ from studykit.core.source import SourceSpan
 from studykit.scheduling.days import StudyDays
 from studykit.store.study_store import StudyStore
 from studykit.tui.app import StudykitApp
+from studykit.workflows.deck import Deck
+from studykit.workflows.kept import temporary
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.places import find_places
 from studykit.workflows.showing import Showing
@@ -74,14 +75,13 @@ class Staged(Study):
 @cache
 def library() -> Library:
     """The built-in pack, read once for all screens."""
-    with tempfile.TemporaryDirectory() as home:
-        return open_library(find_places({"STUDYKIT_HOME": home}), "aws-serverless", [])
+    return open_library(find_places({"STUDYKIT_HOME": str(temporary())}), "aws-serverless", [])
 
 
 def staged(home: Path, *given: tuple[Card, Question | None]) -> Callable[[], Study]:
     def load() -> Study:
         store = StudyStore.open(home / "learner.db")
-        study = Staged(library(), library().cards, store, Ticking(), StudyDays(UTC), "test")
+        study = Staged(library(), Deck.of(library().cards), store, Ticking(), StudyDays(UTC), "test")
         study.given = given
         return study
 
@@ -92,7 +92,7 @@ def real(home: Path, clock: Ticking | None = None) -> Callable[[], Study]:
     def load() -> Study:
         content = library()
         store = StudyStore.open(home / "learner.db")
-        return Study(content, content.cards, store, clock or Ticking(), StudyDays(UTC), "test")
+        return Study(content, Deck.of(content.cards), store, clock or Ticking(), StudyDays(UTC), "test")
 
     return load
 

@@ -10,6 +10,7 @@ import pytest
 from studykit.core.card import CardKind
 from studykit.core.review import Rating
 from studykit.scheduling.memory import replay
+from studykit.workflows.deck import Deck
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import find_places
@@ -57,14 +58,14 @@ def answer(study: Study, rating: Rating = Rating.GOOD) -> Showing:
     return showing
 
 
-def test_a_first_day_offers_a_few_new_cards(study: Study) -> None:
+def test_a_first_day_offers_a_few_newcards(study: Study) -> None:
     today = study.today()
     assert (today.due, today.new, today.first_run) == (0, NEW_A_DAY, True)
     assert today.minutes > 0
     assert today.facts > 50
 
 
-def test_new_cards_mix_kinds_from_the_beginning(study: Study) -> None:
+def test_newcards_mix_kinds_from_the_beginning(study: Study) -> None:
     kinds = set()
     for _ in range(NEW_A_DAY):
         kinds.add(answer(study, Rating.EASY).card.kind)
@@ -97,7 +98,7 @@ def test_the_day_ends_when_nothing_is_left(study: Study, clock: Clock) -> None:
     assert study.today().new == NEW_A_DAY
 
 
-def test_cards_that_come_back_in_a_moment_are_shown_ahead(study: Study, clock: Clock) -> None:
+def testcards_that_come_back_in_a_moment_are_shown_ahead(study: Study, clock: Clock) -> None:
     for _ in range(NEW_A_DAY):
         answer(study, Rating.GOOD)
     assert study.today().new == 0
@@ -158,7 +159,7 @@ def test_the_four_choices_are_the_real_outcomes(study: Study) -> None:
     assert choices[3].interval == "8 days"
 
 
-def test_a_quiz_counts_for_the_cards(study: Study) -> None:
+def test_a_quiz_counts_for_thecards(study: Study) -> None:
     showings = study.quiz(5, seed=1)
     assert [showing.position for showing in showings] == [1, 2, 3, 4, 5]
     for showing in showings:
@@ -176,6 +177,6 @@ def test_another_open_studykit_is_said(study: Study, home: Path) -> None:
 def test_a_card_whose_fact_is_gone_is_not_shown(study: Study) -> None:
     showing = show(study)
     answered = study.answer(showing, chosen="", rating=Rating.AGAIN, duration=1)
-    gone = Study(study.library, study.cards, study.store, lambda: START + timedelta(minutes=5), study.days, "test")
-    gone._cards.pop(answered.review.card)
+    left = Deck.of(card for name, card in study.cards.items() if name != answered.review.card)
+    gone = Study(study.library, left, study.store, lambda: START + timedelta(minutes=5), study.days, "test")
     assert gone.today().due == 0

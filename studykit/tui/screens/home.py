@@ -59,6 +59,11 @@ class Home(Frame[None]):
             self._waiting = False
             self.action_start()
 
+    def reading(self, done: int, total: int) -> None:
+        """Says how far the reading of notes is."""
+        if self._study is None and self.query("#title"):
+            self.status(f"Reading notes: {done:,} of {total:,}")
+
     def on_screen_resume(self) -> None:
         """Counts anew after a session."""
         self.refresh_today()

@@ -1,0 +1,260 @@
+"""What was built from content, in a file of which only what is asked for is read."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import Any, Generic, TypeVar, overload
+
+from studykit.workflows.codec import Codec, CodecError
+
+T = TypeVar("T")
+_BATCH = 1_000
+_MEMO = 5_000
+"""Values of a mapping that are kept once they were asked for."""
+_TABLE = (
+    "create table part (part text, at integer, id text, head text, value text, primary key (part, at)) without rowid"
+)
+
+
+class Writer:
+    """Writes parts one after the other; nobody sees the file before ``close``."""
+
+    def __init__(self, path: Path, codec: Codec) -> None:
+        self._path, self._codec = path, codec
+        self._fresh = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        self._fresh.unlink(missing_ok=True)
+        self._file = sqlite3.connect(self._fresh, isolation_level=None)
+        self._file.execute("pragma journal_mode = off").close()
+        self._file.execute("pragma synchronous = off").close()  # a cache that is lost is only built again
+        self._file.execute(_TABLE).close()
+        self._file.execute("begin").close()
+        self._at: dict[str, int] = {}
+
+    def add(self, part: str, value: Any, name: str = "", head: Any = None) -> None:
+        """Adds a value at the end of a part; ``head`` is what a listing shows of it."""
+        at = self._at[part] = self._at.get(part, -1) + 1
+        told = f"'{head}" if isinstance(head, str) else json.dumps(head)
+        row = (part, at, name, told, self._codec.encode(value))
+        self._file.execute("insert into part values (?, ?, ?, ?, ?)", row).close()
+
+    def again(self, part: str) -> Iterator[Any]:
+        """The values of a part that were added so far."""
+        wanted, at = "select value, at from part where part = ? and at > ? order by at limit ?", -1
+        while batch := self._file.execute(wanted, (part, at, _BATCH)).fetchall():
+            for text, at in batch:  # noqa: B007 - the last one is where the next batch begins
+                yield self._codec.decode(text)
+
+    def close(self) -> None:
+        """Makes the file whole and gives it its name."""
+        self._file.execute("create index named on part (part, id)").close()
+        self._file.execute("commit").close()
+        self._file.close()
+        self._fresh.replace(self._path)
+
+    def give_up(self) -> None:
+        """Leaves no file behind."""
+        self._file.close()
+        self._fresh.unlink(missing_ok=True)
+
+
+class Reader:
+    """Reads parts of a file that a Writer made. Raises CodecError for any other file.
+
+    The file stays open, so that it can be read to the end even when another studykit clears it away.
+    """
+
+    def __init__(self, path: Path, codec: Codec) -> None:
+        self.path, self._codec = path, codec
+        try:
+            self._file = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, check_same_thread=False)
+        except sqlite3.Error as problem:
+            raise CodecError(str(problem)) from problem
+        weakref.finalize(self, self._file.close)
+
+    def rows(self, wanted: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query."""
+        try:
+            with closing(self._file.execute(wanted, values)) as found:
+                while batch := found.fetchmany(_BATCH):
+                    yield from batch
+        except sqlite3.Error as problem:
+            raise CodecError(str(problem)) from problem
+
+    def one(self, part: str) -> Any:
+        """The only value of a part."""
+        for (text,) in self.rows("select value from part where part = ? and at = 0", (part,)):
+            return self._codec.decode(text)
+        raise CodecError(f"There is no {part}.")
+
+    def decode(self, text: str) -> Any:
+        """The value of a text."""
+        return self._codec.decode(text)
+
+
+class KeptRow(Sequence[T], Generic[T]):
+    """The values of one part in order, read when they are asked for."""
+
+    def __init__(self, reader: Reader, part: str) -> None:
+        self._reader, self._part = reader, part
+        self._size: int | None = None
+
+    def __len__(self) -> int:
+        if self._size is None:
+            (row,) = self._reader.rows("select count(*) from part where part = ?", (self._part,))
+            self._size = int(row[0])
+        return self._size
+
+    def __iter__(self) -> Iterator[T]:
+        for (text,) in self._reader.rows("select value from part where part = ? order by at", (self._part,)):
+            yield self._reader.decode(text)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        wanted = at + len(self) if at < 0 else at
+        for (text,) in self._reader.rows("select value from part where part = ? and at = ?", (self._part, wanted)):
+            found: T = self._reader.decode(text)
+            return found
+        raise IndexError(at)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash((self._reader.path, self._part))
+
+    def heads(self) -> tuple[tuple[str, Any], ...]:
+        """Id and head of each value, without reading the values."""
+        found = self._reader.rows("select id, head from part where part = ? order by at", (self._part,))
+        return tuple((name, head[1:] if head[0] == "'" else json.loads(head)) for name, head in found)
+
+    def named(self, name: str) -> T | None:
+        """The value with an id."""
+        wanted = "select value from part indexed by named where part = ? and id = ?"
+        for (text,) in self._reader.rows(wanted, (self._part, name)):
+            found: T = self._reader.decode(text)
+            return found
+        return None
+
+
+class KeptMap(Mapping[str, T], Generic[T]):
+    """The values of one part by id, read when they are asked for."""
+
+    def __init__(self, reader: Reader, part: str) -> None:
+        self._row: KeptRow[T] = KeptRow(reader, part)
+        self._keys: dict[str, None] | None = None
+        self._memo: dict[str, T] = {}
+
+    def _names(self) -> dict[str, None]:
+        if self._keys is None:
+            self._keys = dict.fromkeys(name for name, _ in self._row.heads())
+        return self._keys
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names()
+
+    def __getitem__(self, name: str) -> T:
+        if name in self._memo:
+            return self._memo[name]
+        found = self._row.named(name)
+        if found is None:
+            raise KeyError(name)
+        if len(self._memo) < _MEMO:
+            self._memo[name] = found
+        return found
+
+    def heads(self) -> dict[str, Any]:
+        """Id → head of each value, without reading the values."""
+        return dict(self._row.heads())
+
+    def values(self) -> Any:
+        """All values in order; a small part is kept, a large one read anew each time."""
+        if len(self) > _MEMO:
+            return iter(self._row)
+        if len(self._memo) != len(self):
+            self._memo = dict(zip(self._names(), self._row, strict=True))
+        return self._memo.values()
+
+    def items(self) -> Any:
+        """All ids and values in order."""
+        return zip(self, self.values(), strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and dict(self.items()) == dict(other.items())
+
+    def __hash__(self) -> int:
+        return hash(self._row)
+
+
+class Joined(Mapping[str, T], Generic[T]):
+    """Two mappings without common keys, one behind the other."""
+
+    def __init__(self, first: KeptMap[T], second: KeptMap[T]) -> None:
+        self._parts = (first, second)
+
+    def heads(self) -> dict[str, Any]:
+        """Id → head of each value, without reading the values."""
+        first, second = self._parts
+        return first.heads() | second.heads()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(*self._parts)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in part for part in self._parts)
+
+    def __getitem__(self, name: str) -> T:
+        first, second = self._parts
+        return first[name] if name in first else second[name]
+
+    def values(self) -> Any:
+        """All values in order."""
+        return chain.from_iterable(part.values() for part in self._parts)
+
+    def items(self) -> Any:
+        """All ids and values in order."""
+        return chain.from_iterable(part.items() for part in self._parts)
+
+
+def temporary() -> Path:
+    """A folder that goes with the process, for what cannot be kept."""
+    folder = Path(tempfile.mkdtemp(prefix="studykit-"))
+    weakref.finalize(_Process, shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+class _Process:
+    """Stands for the process; never made."""
+
+
+def sorted_by_age(folder: Path, pattern: str) -> Iterable[Path]:
+    """Files of a folder, newest first."""
+    found = []
+    for path in folder.glob(pattern):
+        try:
+            found.append((path.stat().st_mtime_ns, path))
+        except OSError:
+            continue
+    return [path for _, path in sorted(found, reverse=True)]

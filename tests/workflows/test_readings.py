@@ -1,0 +1,93 @@
+"""A vault is read where it was edited, and only there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from studykit.workflows.library import Library, open_library
+from studykit.workflows.places import Places, find_places
+
+
+@pytest.fixture
+def places(fresh_home: Path) -> Places:
+    return find_places({"STUDYKIT_HOME": str(fresh_home)})
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    for number in range(5):
+        (tmp_path / f"note-{number}.md").write_text(f"# Lambda\n- timeout: at most {number + 1} minutes\n")
+    return tmp_path
+
+
+def opened(places: Places, vault: Path) -> tuple[Library, int]:
+    """The library, and how many notes were read for it."""
+    told: list[int] = []
+    library = open_library(places, "aws-serverless", [vault], lambda done, _total: told.append(done))
+    return library, len(told)
+
+
+def lines(library: Library) -> set[str]:
+    return {str(limit.span) for limit in library.base.facts["lambda.timeout.max"].claims}
+
+
+def test_only_what_was_edited_is_read_again(places: Places, vault: Path) -> None:
+    first, read = opened(places, vault)
+    assert read >= 5
+    assert {f"note-{number}.md:2" for number in range(5)} <= lines(first)
+    assert opened(places, vault)[1] == 0
+    (vault / "note-3.md").write_text("# Lambda\n\n- timeout: at most 7 minutes\n")
+    again, read = opened(places, vault)
+    assert read == 1
+    assert "note-3.md:3" in lines(again)
+    assert "note-3.md:2" not in lines(again)
+
+
+def test_an_edit_in_the_same_moment_and_size_is_seen(places: Places, vault: Path) -> None:
+    opened(places, vault)
+    note = vault / "note-0.md"
+    state = note.stat()
+    note.write_text(note.read_text().replace("1 minutes", "9 minutes"))
+    os.utime(note, ns=(state.st_atime_ns, state.st_mtime_ns))
+    claims = opened(places, vault)[0].base.facts["lambda.timeout.max"].claims
+    assert "9 min" in {str(limit.quantity) for limit in claims}
+
+
+def test_a_note_that_went_away_says_nothing_any_more(places: Places, vault: Path) -> None:
+    opened(places, vault)
+    (vault / "note-1.md").unlink()
+    again, read = opened(places, vault)
+    assert read == 0
+    assert "note-1.md:2" not in lines(again)
+
+
+def test_a_renamed_note_is_another_place(places: Places, vault: Path) -> None:
+    opened(places, vault)
+    (vault / "note-1.md").rename(vault / "other.md")
+    assert "other.md:2" in lines(opened(places, vault)[0])
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\x00" + b"\x00" * 500])
+def test_damaged_readings_are_made_again(places: Places, vault: Path, damage: bytes) -> None:
+    expected = lines(opened(places, vault)[0])
+    for file in places.cache.iterdir():
+        file.write_bytes(damage)
+    assert lines(opened(places, vault)[0]) == expected
+    assert lines(opened(places, vault)[0]) == expected
+
+
+def test_a_folder_that_cannot_be_written_is_only_slower(places: Places, vault: Path) -> None:
+    places.home.mkdir(exist_ok=True)
+    places.cache.write_text("in the way")
+    assert "note-0.md:2" in lines(opened(places, vault)[0])
+
+
+def test_two_at_once_read_the_same(places: Places, vault: Path) -> None:
+    one, other = opened(places, vault)[0], opened(places, vault)[0]
+    for file in places.cache.glob("*.db"):
+        file.unlink()  # another studykit clears away what is still open here
+    assert lines(one) == lines(other)
+    assert len(one.cards) == len(tuple(other.cards))
