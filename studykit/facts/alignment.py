@@ -59,8 +59,8 @@ def align(
     return tuple(sorted(heard, key=lambda match: (-match.score, -len(match.name), match.attribute.id)))
 
 
-Heard = tuple[float, tuple[str, ...]]
-"""How much a name says where it was found, and the name."""
+Heard = tuple[float, tuple[str, ...], bool]
+"""How much a name says where it was found, the name, and whether it stands there plainly."""
 
 
 def _named(scopes: Sequence[Scope], vocabulary: Vocabulary) -> tuple[dict[str, Heard], dict[str, Heard]]:
@@ -69,7 +69,8 @@ def _named(scopes: Sequence[Scope], vocabulary: Vocabulary) -> tuple[dict[str, H
     strong: dict[str, Heard] = {}
     for scope in scopes:
         for name, cost in names_in(scope.words, vocabulary):
-            heard = (scope.weight + _A_WORD * len(name) - cost, name)
+            plainly = not cost and scope.name in _PLAIN
+            heard = (scope.weight + _A_WORD * len(name) - cost, name, plainly)
             for key in vocabulary.named[name]:
                 anywhere[key] = max(anywhere.get(key, heard), heard)
                 if scope.name in _STRONG:
@@ -96,11 +97,20 @@ def _match(
     values = [*(one.quantity for one in attribute.cited), *(past.quantity for past in attribute.history)]
     if any(value.agrees(quantity) for value in values):
         score += _AGREES
+    elif values and not (best[2] and _counts(measure, attribute, names)):
+        return None  # a value that nobody knows, of something that is hardly named: another thing
     elif len(best[1]) == 1 and penalty and attribute.dimension is Dimension.SIZE:
         return None  # "attributes per message: 10" gives no size of a message
     elif len(best[1]) == 1 and _qualified(best[1][0], names, scopes, vocabulary):
         return None
     return Match(attribute, quantity, score, best[1])
+
+
+def _counts(measure: Measure, attribute: Attribute, names: Names) -> bool:
+    """False when a figure counts what no name of the attribute speaks of: "90 days" are no versions."""
+    if not measure.bare or attribute.dimension not in _COUNTED or not is_noun(measure.noun):
+        return True
+    return any(singular(measure.noun) in name for name in names)
 
 
 def _for_service(match: Match, services: Mapping[str, int], vocabulary: Vocabulary) -> int:
@@ -120,6 +130,8 @@ def _qualified(word: str, names: Names, scopes: Sequence[Scope], vocabulary: Voc
 
 
 _CLOSE = ("near", "label")
+_PLAIN = ("near", "label", "column", "about", "parent")
+"""Where a name must stand in a row for a value that nobody knows to be taken for a value of it."""
 
 
 def _reading(measure: Measure, attribute: Attribute, names: Names) -> tuple[Quantity | None, int]:

@@ -23,7 +23,7 @@ _NEGATED = 4
 _NOT = frozenset(
     (
         *("not", "no", "never", "cannot", "can't", "cant", "don't", "dont", "doesn't", "doesnt", "isn't", "isnt"),
-        *("aren't", "won't", "wont", "without", "nor", "neither", "instead", "unlike", "unable", "didn't"),
+        *("aren't", "won't", "wont", "without", "nor", "neither", "nobody", "instead", "unlike", "unable", "didn't"),
     )
 )
 _LONG = 7

@@ -108,6 +108,12 @@ def _in_series(
                 break
             attribute = row.pop(0)
             made[one] = (Match(attribute, measure.quantity, _CERTAIN, ()),)
+    for at in range(1, len(made)):  # "128 MB to 10 GB in steps of 1 MB"
+        figure, before = asked[at], made[at - 1][:1]
+        step = figure.bound is Bound.INCREMENT and figure.own and not made[at]
+        quantity = figure.measure.quantity
+        if step and before and before[0].quantity.dimension is quantity.dimension:
+            made[at] = (Match(before[0].attribute, quantity, before[0].score, before[0].name),)
     return made
 
 

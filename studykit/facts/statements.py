@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from studykit.facts.cues import END, KEY, Cue, Words, find, joined, keys_of, men
 
 _LONGEST = 1_500
 """Characters of a claim that are read; a longer one was not written as one statement."""
+_CLAUSE = re.compile(r"[,;]\s(?![^()]*\))")
 _TITLE = 6
 """Words that the heading or parent of a plain list has at most."""
 _REST = 4
@@ -71,7 +73,7 @@ class Questions:
             asked = self._asked[at]
             if not mentions(asked.about, words.here, words.above) or mentions(asked.unless, words.here, words.above):
                 continue
-            choice = _bound(asked, words) if asked.subject else _given(asked, words)
+            choice = _bound(asked, words, claim.text) if asked.subject else _given(asked, words)
             if choice:
                 yield Statement(asked.behaviour.id, choice, claim)
 
@@ -88,7 +90,12 @@ def _above(context: Context, about: str) -> Iterator[str]:
     yield from reversed(context.parents)
     if about not in (*context.parents, *context.headings, context.label):
         yield about
-    yield from reversed(context.headings)
+    others = [name for name in context.header[1:] if name and name != context.column] if context.column else []
+    for heading in reversed(context.headings):
+        told = heading
+        for name in others:  # "A vs B" stands above the cells of A without B
+            told = re.sub(rf"\b{re.escape(name)}\b", " ", told, flags=re.IGNORECASE)
+        yield told
 
 
 def _given(asked: _Asked, words: _Words) -> str:
@@ -111,14 +118,19 @@ def _one(weights: dict[str, int]) -> str:
     return ranked[0][0]
 
 
-def _bound(asked: _Asked, words: _Words) -> str:
-    """The choice that a sentence or a list binds to the subject."""
-    named = sorted(found for cue in asked.subject for found in find(cue, words.here, denied=True))
+def _bound(asked: _Asked, words: _Words, text: str) -> str:
+    """The choice that a clause, a sentence or a list binds to the subject."""
+    clauses = _CLAUSE.split(text[:_LONGEST])
+    parts = [joined((clause,)) for clause in clauses] if len(clauses) > 1 else []
+    for here in (*parts, words.here):
+        named = sorted(found for cue in asked.subject for found in find(cue, here, denied=True))
+        said = (
+            sorted((place, choice) for choice, cues in asked.choices for place in _places(cues, here)) if named else []
+        )
+        if said:
+            return _beside(named[0], said)
     if not named:
         return ""
-    said = sorted((place, choice) for choice, cues in asked.choices for place in _places(cues, words.here))
-    if said:
-        return _beside(named[0], said)
     for level in words.levels:
         chosen = {choice: 1 for choice, cues in asked.choices if next(_places(cues, level), None)}
         if chosen:
