@@ -130,7 +130,7 @@ def _qualified(word: str, names: Names, scopes: Sequence[Scope], vocabulary: Voc
 
 
 _CLOSE = ("near", "label")
-_PLAIN = ("near", "label", "column", "about", "parent")
+_PLAIN = ("near", "head", "label", "column", "about", "parent")
 """Where a name must stand in a row for a value that nobody knows to be taken for a value of it."""
 
 

@@ -100,7 +100,9 @@ def settle_attributes(
     said: Source, attributes: Iterable[Attribute], authorities: Mapping[str, Reference]
 ) -> Iterator[tuple[tuple[Fact, ...], tuple[Conflict, ...]]]:
     """The facts and conflicts of one attribute after the other: the pack's, then those that only notes have."""
+    declared = set()
     for attribute in attributes:
+        declared.add(attribute.id)
         limits = said.limits_of(attribute.id)
         settled = _facts(attribute, limits, said.dates, authorities)
         conflicts = tuple(find_conflicts(settled))
@@ -109,7 +111,7 @@ def settle_attributes(
             conflicts += tuple(count_conflicts(attribute, limits, row, settled))
         yield settled, conflicts
     for group in said.other_limits():
-        for attribute, limits in undeclared(group):
+        for attribute, limits in undeclared(group, declared):
             settled = _facts(attribute, limits, said.dates, authorities)
             yield settled, tuple(find_conflicts(settled))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from studykit.core.attribute import Attribute
@@ -36,15 +36,22 @@ class _Group:
         return all(one.span.note != limit.span.note for one in others)
 
 
-def undeclared(limits: Iterable[Limit]) -> tuple[tuple[Attribute, tuple[Limit, ...]], ...]:
-    """Attributes made from fallback keys, each with its limits, in the order in which notes first name them."""
+def undeclared(
+    limits: Iterable[Limit], declared: Container[str] = ()
+) -> tuple[tuple[Attribute, tuple[Limit, ...]], ...]:
+    """Attributes made from fallback keys, each with its limits, in the order in which notes first name them.
+
+    None of them gets the id of a declared one.
+    """
     places: dict[tuple[str, Dimension], _Place] = {}
     groups: list[_Group] = []
     for limit in limits:
         place = places.setdefault((limit.service, limit.quantity.dimension), _Place())
         group = place.home(limit)
         if group is None:
-            group = _Group(limit.service, place.free(limit.attribute), limit.quantity.dimension)
+            known = f"{limit.service}.{limit.attribute}" in declared
+            key = place.free(f"other_{limit.attribute}" if known else limit.attribute)
+            group = _Group(limit.service, key, limit.quantity.dimension)
             place.add(group, _words(limit.attribute))
             groups.append(group)
         group.limits.append(limit)

@@ -72,6 +72,7 @@ def scopes_of(claim: Claim, measures: Sequence[Measure], at: int, topic: str = "
     texts = [
         ("near", _near(claim.text, measures, at) if own is None else own, 50, 15),
         ("line", claim.text if own is None else own, 43, 13),
+        ("head", claim.text[: measures[0].start] if at and own is None else "", 43, 13),
         ("label", one.part(context.label), 50, 14),
         ("row", " ".join(context.row), 20, 12),
         ("about", one.part(claim.about), 42, 10),

@@ -15,6 +15,8 @@ from studykit.core.text import printable
 
 ENDINGS = (".md", ".markdown", ".txt")
 MAX_BYTES = 20_000_000
+MAX_LINES = 30_000
+"""Lines of a note that are read; a longer one is a log or a table of data, and would hold everything up."""
 MAX_LINE = 20_000
 """Characters of a line that are read; a longer line is no sentence of a person."""
 
@@ -161,6 +163,10 @@ def _decoded(raw: bytes, name: str, found: list[Diagnostic]) -> str | None:
 
 def _cleaned(text: str, name: str, found: list[Diagnostic]) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > MAX_LINES:
+        words = f"Only the first {MAX_LINES:,} lines of this note are read. Part it into several notes."
+        found.append(warning(words, name, MAX_LINES + 1))
+        del lines[MAX_LINES:]
     dirty = longest = 0
     for at, line in enumerate(lines):
         clean = line

@@ -159,3 +159,14 @@ def test_facts_are_built_without_the_libraries_of_reading() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_value_that_nobody_knows_is_a_mistake_where_the_attribute_is_plainly_named() -> None:
+    base = base_of(a="# Functions\n- Timeout: default 3 s, max 20 minutes")
+    assert base.facts["fn.timeout.max"].standings == (ClaimStanding.MISTAKEN,)
+
+
+def test_a_value_that_nobody_knows_of_something_hardly_named_is_another_thing() -> None:
+    base = base_of(a="# Functions and their timeout\n- lunch is served for up to 45 minutes")
+    assert base.facts["fn.timeout.max"].claims == ()
+    assert all(not name.startswith("fn.timeout.") or not fact.claims for name, fact in base.facts.items())

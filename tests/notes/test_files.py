@@ -9,7 +9,7 @@ import pytest
 from studykit.core.diagnostic import Severity
 from studykit.core.errors import ContentError
 from studykit.notes import files
-from studykit.notes.files import find_notes
+from studykit.notes.files import MAX_LINES, find_notes
 
 
 def test_folders_are_read_with_subfolders_in_order_and_without_hidden_ones(tmp_path: Path) -> None:
@@ -103,3 +103,10 @@ def test_a_file_that_vanishes_is_a_diagnostic(tmp_path: Path, monkeypatch: pytes
     notes, (found,) = find_notes([tmp_path])
     assert len(notes) == 1
     assert "Permission denied" in found.message
+
+
+def test_a_log_is_read_up_to_its_limit_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "log.md").write_text("- one\n" * (MAX_LINES + 5))
+    (note,), (problem,) = find_notes([tmp_path])
+    assert note.text.count("\n") == MAX_LINES - 1
+    assert (problem.line, problem.severity) == (MAX_LINES + 1, Severity.WARNING)
