@@ -24,7 +24,7 @@ _NO_SERVICE, _OTHER_SERVICE = -16, -9
 _UNITLESS = -6
 _RATE_AS_COUNT = -4
 _AGREES = 3
-_STRONG = ("near", "label", "column", "line", "parent", "about")
+_STRONG = ("near", "label", "column", "line", "parent", "about", "above")
 
 
 @dataclass(frozen=True, slots=True)

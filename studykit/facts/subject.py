@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from studykit.core.claim import Claim
+from studykit.core.claim import Claim, ClaimKind
 from studykit.facts.quantities import Measure
 from studykit.facts.vocabulary import Vocabulary, mentioned, words_of
 
@@ -75,7 +75,8 @@ def scopes_of(claim: Claim, measures: Sequence[Measure], at: int, topic: str = "
         ("head", claim.text[: measures[0].start] if at and own is None else "", 43, 13),
         ("label", one.part(context.label), 50, 14),
         ("row", " ".join(context.row), 20, 12),
-        ("about", one.part(claim.about), 42, 10),
+        # what a plain sentence is about is only what stands above it
+        ("above" if claim.kind is ClaimKind.BEHAVIOUR else "about", one.part(claim.about), 42, 10),
         ("column", one.part(context.column), 38, 12),
         *(("parent", one.part(text), 42 - 7 * far, max(11 - 3 * far, 4)) for far, text in enumerate(parents)),
         *(("heading", text, 36 - 6 * far, max(9 - 3 * far, 3)) for far, text in enumerate(headings)),
@@ -218,8 +219,8 @@ def is_noun(word: str) -> bool:
     return bool(word) and word not in _SILENT and not _CUE_WORD.fullmatch(word) and not word.endswith(("ly", "ing"))
 
 
-_NAMING = ("near", "label", "column", "about", "parent", "heading")
-_OUTER = ("parent", "heading", "about")
+_NAMING = ("near", "label", "column", "about", "above", "parent", "heading")
+_OUTER = ("parent", "heading", "about", "above")
 _ENOUGH = 2
 _KEY_WORDS = 6
 _KEY_WORD = re.compile(r"[a-z][a-z0-9@]*(?:'[a-z]+)?")
