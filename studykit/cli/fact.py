@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from studykit.cli import options, write
 from studykit.core.errors import UsageError
-from studykit.core.fact import Fact, FactBase
+from studykit.core.fact import BehaviourFact, Fact, FactBase
 from studykit.core.text import count
-from studykit.workflows.records import fact_record
+from studykit.workflows.records import behaviour_record, fact_record
 
 _EXAMPLES = """\
   studykit fact lambda.timeout          all bounds of an attribute
   studykit fact lambda.timeout.max      one of them
+  studykit fact lambda.latest_version   a behaviour: the question and every answer
   studykit fact lambda.memory --notes my-notes/ --format json
 """
 
@@ -22,13 +23,16 @@ def run(words: Sequence[str]) -> int:
     parser = options.parser(
         "fact", "Show one attribute: values, every claim with its line, history, source.", _EXAMPLES
     )
-    parser.add_argument("id", metavar="ID", help="service.attribute or service.attribute.bound")
+    parser.add_argument("id", metavar="ID", help="service.attribute, service.attribute.bound or a behaviour")
     options.add_content(parser)
     options.add_format(parser)
     arguments = parser.parse_args(words)
     library = options.opened(arguments)
-    facts = _named(library.base, arguments.id)
-    for fact in facts:
+    answered = library.base.behaviours.get(arguments.id)
+    if answered is not None:
+        _answer(answered, arguments.format)
+        return options.exit_code(library.diagnostics)
+    for fact in _named(library.base, arguments.id):
         if arguments.format == "json":
             write.json_line(fact_record(fact))
         else:
@@ -43,6 +47,24 @@ def _named(base: FactBase, name: str) -> tuple[Fact, ...]:
 
         raise UsageError(f"There is no fact '{name}'.{nearest_fact(base, name)} See: studykit facts")
     return found
+
+
+def _answer(fact: BehaviourFact, form: str) -> None:
+    """Shows a behaviour: the question, what holds, and every claim under the answer that it gives."""
+    if form == "json":
+        write.json_line(behaviour_record(fact))
+        return
+    write.line(f"{fact.id}   {fact.status}")
+    write.line(fact.behaviour.asks, "  ")
+    write.line(f"Holds       {fact.says or 'nothing is settled'}", "  ", " " * 14)
+    dated = f" (as of {fact.behaviour.as_of})" if fact.behaviour.as_of else ""
+    write.line(f"Settled by  {fact.settled_by}{dated}", "  ", " " * 14)
+    for turn in fact.behaviour.turns:
+        when = f"until {turn.until}" if turn.until else f"of {turn.scope}"
+        write.line(f"Was         {fact.behaviour.says(turn.choice)} ({when})", "  ", " " * 14)
+    print(f"  {count(len(fact.statements), 'claim')}" + (":" if fact.statements else ""))
+    write.claims(zip(fact.statements, fact.standings, strict=True))
+    print()
 
 
 def _show(fact: Fact) -> None:

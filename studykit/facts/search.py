@@ -48,7 +48,7 @@ def nearest_fact(base: FactBase, name: str) -> str:
     """`` Did you mean 'x'?`` for the fact or attribute nearest to a name, or an empty string."""
     from rapidfuzz import fuzz, process
 
-    names = sorted({one.rpartition(".")[0] for one in base.facts} | set(base.facts))
+    names = sorted({one.rpartition(".")[0] for one in base.facts} | set(base.facts) | set(base.behaviours))
     found = process.extractOne(name.lower(), names, scorer=fuzz.ratio, score_cutoff=55)
     return f" Did you mean '{found[0]}'?" if found else ""
 

@@ -99,7 +99,13 @@ def find_drift(places: Places, pack: str, *, within: Path | None = None) -> Drif
     for extract in pinned:
         if extract.source not in extractors:
             continue
-        installed, _ = extractors[extract.source](extract.members, within)
+        try:
+            installed, _ = extractors[extract.source](extract.members, within)
+        except OSError as problem:
+            place = f"{extract.source}-{extract.version}.yaml"
+            words = f"The installed {extract.source} keeps its files elsewhere and is not compared: {problem.strerror}."
+            problems = (*problems, warning(words, place))
+            continue
         versions.append((extract.source, extract.version, installed.version))
         moved += changes(extract, installed)
         fresh.append(installed)

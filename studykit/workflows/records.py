@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.core.claim import Limit
-from studykit.core.fact import ClaimStanding, Conflict, Fact
+from studykit.core.fact import BehaviourFact, ClaimStanding, Conflict, Fact
 from studykit.core.quantity import Figure, Quantity
 from studykit.core.question import Question
 from studykit.core.relation import Relation, Statement
@@ -58,6 +58,29 @@ def fact_record(fact: Fact) -> Record:
             {**quantity_record(past.quantity), "until": past.until, "source": past.source} for past in fact.history
         ],
         "claims": [claim_record(limit, standing) for limit, standing in zip(fact.claims, fact.standings, strict=True)],
+    }
+
+
+def behaviour_record(fact: BehaviourFact) -> Record:
+    """A behaviour with its question, what holds, and every claim with the answer that it gives."""
+    behaviour = fact.behaviour
+    return {
+        "id": fact.id,
+        "asks": behaviour.asks,
+        "says": fact.says,
+        "choices": list(fact.choices),
+        "status": str(fact.status),
+        "settled_by": fact.settled_by,
+        "source": behaviour.source,
+        "as_of": behaviour.as_of,
+        "history": [
+            {"choice": turn.choice, "until": turn.until, "scope": turn.scope, "source": turn.source}
+            for turn in behaviour.turns
+        ],
+        "claims": [
+            {**claim_record(statement, standing), "choice": statement.choice}
+            for statement, standing in zip(fact.statements, fact.standings, strict=True)
+        ],
     }
 
 

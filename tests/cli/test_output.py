@@ -239,3 +239,16 @@ def test_many_problems_are_cut_with_a_way_to_see_all(capsys: pytest.CaptureFixtu
     (tmp_path / "good.md").write_text("# Lambda\n- timeout 3 s\n")
     assert main(["facts", "--notes", str(tmp_path)]) == 2
     assert "… and 5 more problems. 'studykit check' lists all." in capsys.readouterr().err
+
+
+def test_a_behaviour_shows_its_question_and_every_claim(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    note = tmp_path / "mine.md"
+    note.write_text("# Lambda\n- $LATEST is the last published version\n")
+    shown = said(capsys, "fact", "lambda.latest_version", "--notes", note)
+    assert "What does $LATEST stand for?" in shown
+    assert "mine.md:2" in shown
+    (record,) = lines(capsys, "fact", "lambda.latest_version", "--notes", note)
+    assert record["choices"] == ["working_copy"]
+    assert {"note": "mine.md", "line": 2, "choice": "latest_published", "standing": "mistaken"}.items() <= record[
+        "claims"
+    ][-1].items()
