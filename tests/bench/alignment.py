@@ -67,11 +67,11 @@ def _drawn(rows: list[tuple[int, float, float]]) -> str:
         return f"{x:.1f},{_HIGH - _EDGE - share * (_HIGH - 2 * _EDGE):.1f}"
 
     lines = []
-    for column, name, dash in ((1, "precision", ""), (2, "recall", ' stroke-dasharray="6 4"')):
+    for column, name, dash, below in ((1, "precision", "", -8), (2, "recall", ' stroke-dasharray="6 4"', 18)):
         points = " ".join(point(row[0], row[column]) for row in rows)
-        last = point(rows[-1][0], rows[-1][column]).split(",")
+        first = point(rows[0][0], rows[0][column]).split(",")
         lines.append(f'<polyline points="{points}" fill="none" stroke="black" stroke-width="2"{dash}/>')
-        lines.append(f'<text x="{last[0]}" y="{float(last[1]) - 8}" text-anchor="end">{name}</text>')
+        lines.append(f'<text x="{first[0]}" y="{float(first[1]) + below}">{name}</text>')
     used = point(alignment.THRESHOLD, 0).split(",")[0]
     lines.append(f'<line x1="{used}" y1="{_EDGE}" x2="{used}" y2="{_HIGH - _EDGE}" stroke="gray"/>')
     lines.append(f'<text x="{used}" y="{_EDGE - 8}" text-anchor="middle">in force: {alignment.THRESHOLD}</text>')

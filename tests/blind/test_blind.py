@@ -1,7 +1,6 @@
 """Sixteen notes in as many styles, annotated by somebody who had not seen the reader: a floor under what it reads.
 
-The vocabulary was extended while these notes were in sight, so the figures are no blind ones any more; the notes in
-``second`` were written later and scored before anybody looked at them (docs/figures.md).
+The vocabulary was extended while these notes were in sight, so the figures are no blind ones any more.
 """
 
 from __future__ import annotations
