@@ -32,7 +32,7 @@ class Context:
     header: tuple[str, ...] = ()
     """All header cells of the table; empty outside tables."""
     row: tuple[str, ...] = ()
-    """The other cells of the table row of a cell that hold no figure."""
+    """The cells between the label and a cell of a table that hold no figure: the limit's name behind its service."""
     step: int = 0
     """Position of a bullet in a numbered list; 0 elsewhere."""
 

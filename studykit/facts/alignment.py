@@ -24,7 +24,7 @@ _NO_SERVICE, _OTHER_SERVICE = -16, -9
 _UNITLESS = -6
 _RATE_AS_COUNT = -4
 _AGREES = 3
-_STRONG = ("near", "label", "column", "line", "parent", "about", "above")
+_STRONG = ("near", "row", "label", "column", "line", "parent", "about", "above")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def _qualified(word: str, names: Names, scopes: Sequence[Scope], vocabulary: Voc
     return False
 
 
-_CLOSE = ("near", "label")
-_PLAIN = ("near", "head", "label", "column", "about", "parent")
+_CLOSE = ("near", "row", "label")
+_PLAIN = ("near", "head", "row", "label", "column", "about", "parent")
 """Where a name must stand in a row for a value that nobody knows to be taken for a value of it."""
 
 

@@ -12,7 +12,7 @@ from studykit.facts.quantities import Measure
 _CUES: tuple[tuple[Bound, str], ...] = (
     (
         Bound.INCREMENT,
-        r"increments?(?: of| by)?|steps?(?: of)?|multiples? of|granularity|rounded(?: up)? to(?: the)?|in blocks of",
+        r"increments?(?: of| by)?|steps?(?: of)?(?! functions?\b)|multiples? of|granularity|rounded(?: up)? to(?: the)?|in blocks of",
     ),
     (
         Bound.DEFAULT,
@@ -76,7 +76,7 @@ def bound_of(text: str, measures: Sequence[Measure], at: int, context: Context, 
         return Bound.EXACT if own is Bound.DEFAULT and measure.low else ends
     if _OPERATOR_AFTER.match(after) or _OPEN_AFTER.match(after):
         return Bound.MIN
-    listed = _listed(text, measures, at, (context.column, context.label, *context.parents[-1:], asked))
+    listed = _listed(text, measures, at, (context.column, *context.row, context.label, *context.parents[-1:], asked))
     return own or listed or _leading(before, after) or _anywhere(after, at, measures) or _passed_on(text, measures, at)
 
 
@@ -143,7 +143,7 @@ def _listed(text: str, measures: Sequence[Measure], at: int, around: Sequence[st
 
 def bound_around(context: Context) -> Bound | None:
     """The bound that a table, label or heading gives to a figure whose own words give none."""
-    for words in (context.column, context.label):
+    for words in (context.column, *context.row, context.label):
         cues = [_bound(cue) for cue in _CUE.finditer(words)]
         if len(set(cues)) == 1:
             return cues[0]

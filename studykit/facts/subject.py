@@ -73,8 +73,8 @@ def scopes_of(claim: Claim, measures: Sequence[Measure], at: int, topic: str = "
         ("near", _near(claim.text, measures, at) if own is None else own, 50, 15),
         ("line", claim.text if own is None else own, 43, 13),
         ("head", claim.text[: measures[0].start] if at and own is None else "", 43, 13),
+        ("row", one.part(" ".join(context.row)), 50, 14),
         ("label", one.part(context.label), 50, 14),
-        ("row", " ".join(context.row), 20, 12),
         # what a plain sentence is about is only what stands above it
         ("above" if claim.kind is ClaimKind.BEHAVIOUR else "about", one.part(claim.about), 42, 10),
         ("column", one.part(context.column), 38, 12),
@@ -219,7 +219,7 @@ def is_noun(word: str) -> bool:
     return bool(word) and word not in _SILENT and not _CUE_WORD.fullmatch(word) and not word.endswith(("ly", "ing"))
 
 
-_NAMING = ("near", "label", "column", "about", "above", "parent", "heading")
+_NAMING = ("near", "row", "label", "column", "about", "above", "parent", "heading")
 _OUTER = ("parent", "heading", "about", "above")
 _ENOUGH = 2
 _KEY_WORDS = 6

@@ -188,7 +188,7 @@ class _Walk:
                     continue
                 line = cell.map[0] + 1 if cell.map else 1
                 name = header[column] if column < len(header) else ""
-                others = (plain(other.content) for at, other in enumerate(row[:_WIDEST]) if at not in (0, column))
+                others = (plain(other.content) for other in row[1:column])
                 context = self._context(
                     [*self._parents, self._lead],
                     row=tuple(words for words in others if words and not _FIGURE_ROW.search(words)),
