@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from studykit.core.card import Card, CardKind
@@ -26,6 +27,7 @@ from studykit.workflows.study import Study
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LONG = "x" * 300
+_TURNS = 5
 SPAN = SourceSpan("sqs.md", 17, 17)
 
 
@@ -101,7 +103,7 @@ def app(load: Callable[[], Study]) -> StudykitApp:
     return StudykitApp(load, clock=Ticking().stopwatch)
 
 
-def rows(shown: StudykitApp) -> list[str]:
+def rows(shown: App[Any]) -> list[str]:
     """What the terminal shows, row by row."""
     strips = shown.screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
@@ -112,9 +114,20 @@ def text(shown: StudykitApp) -> str:
 
 
 async def loaded(pilot: Pilot[Any]) -> None:
-    """Waits until the notes are read."""
+    """Waits until the notes are read and the screen has come to rest."""
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await rested(pilot)
+
+
+async def rested(pilot: Pilot[Any]) -> None:
+    """Waits until the screen stays as it is: a slow machine takes several turns to lay it out."""
+    before: list[str] = []
+    for _ in range(_TURNS):
+        await pilot.pause()
+        now = rows(pilot.app)
+        if now == before:
+            return
+        before = now
 
 
 def later(clock: Ticking, minutes: int) -> None:

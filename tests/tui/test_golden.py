@@ -20,7 +20,7 @@ from studykit.core.source import SourceSpan
 from studykit.tui.app import StudykitApp
 from studykit.workflows.library import Library
 from studykit.workflows.showing import Today
-from tests.tui.stage import Staged, app, card, loaded, question, rows, staged
+from tests.tui.stage import Staged, app, card, loaded, question, rested, rows, staged
 
 FOLDER = Path(__file__).parents[1] / "golden" / "tui"
 UPDATE = "STUDYKIT_UPDATE_GOLDEN"
@@ -76,6 +76,7 @@ async def settle(pilot: Pilot[int], keys: tuple[str, ...]) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
+    await rested(pilot)
 
 
 def compare(name: str, shown: StudykitApp) -> None:
