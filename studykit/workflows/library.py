@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from studykit.workflows import cache
 from studykit.workflows.authority import authority_files, open_extracts
 from studykit.workflows.build import Built, build, load_judge, reader_of, service_names
 from studykit.workflows.codec import CodecError
-from studykit.workflows.kept import KeptRow, Reader, Writer
+from studykit.workflows.kept import KeptRow, Reader, Writer, temporary
 from studykit.workflows.places import Places, pack_folder
 
 if TYPE_CHECKING:
@@ -127,9 +128,19 @@ class Library:
 def open_library(places: Places, pack: str, notes: Sequence[Path], progress: Progress | None = None) -> Library:
     """The pack with its own notes, and the learner's notes beside them; from the cache when nothing changed.
 
-    ``progress`` is told how many of how many notes were read. Raises ContentError when there is no such pack, or
-    nothing to read in ``notes``.
+    ``progress`` is told how many of how many notes were read. Raises ContentError when there is no such pack, nothing
+    to read in ``notes``, or no room anywhere for what is read.
     """
+    try:
+        return _opened(places, pack, notes, progress)
+    except sqlite3.Error:  # a full disk, or another studykit that reads for very long: it is only slower
+        try:
+            return _opened(replace(places, home=temporary()), pack, notes, progress)
+        except sqlite3.Error as problem:
+            raise ContentError(f"There is no room for what is read of the notes ({problem}). Make room.") from problem
+
+
+def _opened(places: Places, pack: str, notes: Sequence[Path], progress: Progress | None) -> Library:
     from studykit.packs.files import pack_files
     from studykit.workflows.readings import Readings
 

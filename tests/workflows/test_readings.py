@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from studykit.core.errors import ContentError
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.places import Places, find_places
+from studykit.workflows.readings import Readings
 
 
 @pytest.fixture
@@ -91,3 +95,22 @@ def test_two_at_once_read_the_same(places: Places, vault: Path) -> None:
         file.unlink()  # another studykit clears away what is still open here
     assert lines(one) == lines(other)
     assert len(one.cards) == len(tuple(other.cards))
+
+
+def test_a_full_disk_is_only_slower_and_nowhere_any_room_is_said(
+    places: Places, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+    read = Readings.read
+
+    def full(self: Readings, *given: Any) -> None:
+        tried.append(self)
+        if len(tried) != 2:
+            raise sqlite3.OperationalError("database or disk is full")
+        read(self, *given)
+
+    monkeypatch.setattr(Readings, "read", full)
+    assert "note-0.md:2" in lines(opened(places, vault)[0])
+    (vault / "note-0.md").write_text("# Lambda\n- timeout: at most 8 minutes\n")
+    with pytest.raises(ContentError, match="Make room"):
+        opened(places, vault)
