@@ -38,6 +38,7 @@ class Home(Frame[None]):
         super().__init__()
         self._study: Study | None = None
         self._waiting = False
+        self._swapping = False
 
     def body(self) -> list[Widget]:
         """A title, the actions, and how things stand."""
@@ -109,14 +110,20 @@ class Home(Frame[None]):
         if len(actions.children) != len(lines):
             cursor = 0 if work else 1
             fresh = Choices(lines, name="actions", cursor=cursor)
-            self.app.call_later(self._swap, actions, fresh)
+            if not self._swapping:  # a second redraw may come before the first is done
+                self._swapping = True
+                self.app.call_later(self._swap, actions, fresh)
         else:
             actions.draw(lines)
 
     async def _swap(self, old: Choices, fresh: Choices) -> None:
+        if not self.query("#body"):
+            return  # the learner left meanwhile
         await old.remove()
         await self.query_one("#body").mount(fresh, after=self.query_one("#title"))
-        fresh.focus()
+        fresh.focus(scroll_visible=False)  # the title stays in sight, however slow the machine
+        self._swapping = False
+        self.refresh_today()
 
     @staticmethod
     def _work(today: Today) -> str:
