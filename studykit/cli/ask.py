@@ -6,18 +6,24 @@ from collections.abc import Sequence
 
 from studykit.cli import options, write
 from studykit.core.fact import Fact
+from studykit.core.quantity import Dimension, natural
 from studykit.core.text import listed, shortened
-from studykit.core.verdict import Decision, Fix, Row, Step, Verdict
-from studykit.workflows.ask import ask, settings_of
+from studykit.core.verdict import Decision, Fix, Moment, Row, Step, Verdict
+from studykit.workflows.ask import WhatIf, ask, read_asked, what_if
 from studykit.workflows.library import Library
-from studykit.workflows.records import holding, verdict_record
+from studykit.workflows.records import holding, verdict_record, what_if_record
 
 _EXAMPLES = """\
   studykit ask lambda.queue_source function_timeout=60s visibility_timeout=30s
   studykit ask lambda.queue_source function_timeout=60s visibility_timeout=60s --want fine
+  studykit ask lambda.queue_source function_timeout=60s visibility_timeout=10s..600s   where it turns
+  studykit ask lambda.queue_source function_timeout=60s visibility_timeout=360s queue='*'
+  studykit ask eventbridge.pattern pattern=@pattern.json event=@event.json
   studykit ask lambda.function memory=10241MB --format json
   studykit domains                              which domains there are
 """
+_MOMENTS = 24
+"""Steps of a time line that are shown without being asked for all."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -26,7 +32,12 @@ def run(words: Sequence[str]) -> int:
         "ask", "Decide a configuration: the outcome, the rules and facts that decide it.", _EXAMPLES
     )
     parser.add_argument("domain", metavar="DOMAIN", help="such as lambda.queue_source")
-    parser.add_argument("settings", nargs="*", metavar="INPUT=VALUE", help="such as function_timeout=60s")
+    parser.add_argument(
+        "settings",
+        nargs="*",
+        metavar="INPUT=VALUE",
+        help="such as function_timeout=60s, a range 10s..60s, * for all choices, @file for a text",
+    )
     parser.add_argument("--want", metavar="OUTCOME", default="", help="say what would have to change for this outcome")
     parser.add_argument("--trace", action="store_true", help="print every step of the decision")
     options.add_content(parser)
@@ -34,7 +45,13 @@ def run(words: Sequence[str]) -> int:
     arguments = parser.parse_args(words)
     library = options.opened(arguments)
     judge = library.judge(arguments.domain)
-    verdict, fixes = ask(judge, settings_of(judge, arguments.settings), arguments.want)
+    asked = read_asked(judge, arguments.settings)
+    turns = what_if(judge, asked)
+    if turns:
+        for what in turns:
+            write.json_line(what_if_record(what)) if arguments.format == "json" else _what_if(what)
+        return options.exit_code(library.diagnostics)
+    verdict, fixes = ask(judge, asked.settings, arguments.want)
     if arguments.format == "json":
         write.json_line(verdict_record(verdict, library.base.facts, fixes))
     else:
@@ -51,9 +68,7 @@ def _show(verdict: Verdict, fixes: tuple[Fix, ...], library: Library, *, trace: 
         print("\nBecause")
     for row in verdict.rows:
         _row(row, trace=trace)
-    if verdict.worked_out:
-        print("\nWorked out")
-        write.table([(title, _said(value)) for title, value in verdict.worked_out])
+    _happened(verdict, whole=trace)
     if verdict.facts:
         print("\nFacts")
     for fact in verdict.facts:
@@ -63,6 +78,45 @@ def _show(verdict: Verdict, fixes: tuple[Fix, ...], library: Library, *, trace: 
     for fix in fixes:
         edits = [f"{edit.setting} {_said(edit.before)} → {_said(edit.after)}" for edit in fix.edits]
         write.line(listed(edits), "  ")
+
+
+def _happened(verdict: Verdict, *, whole: bool) -> None:
+    """What was worked out, what happened in which order, and what was assumed."""
+    if verdict.worked_out:
+        print("\nWorked out")
+        write.table([(title, _said(value)) for title, value in verdict.worked_out])
+    if verdict.timeline:
+        print("\nStep by step")
+        _timeline(verdict.timeline, whole=whole)
+    if verdict.assumed:
+        print("\nNot set, so as the service has it")
+        write.line(listed([f"{name} {_said(value)}" for name, value in verdict.assumed]), "  ")
+
+
+def _timeline(moments: Sequence[Moment], *, whole: bool) -> None:
+    shown = (
+        moments if whole or len(moments) <= _MOMENTS else (*moments[: _MOMENTS // 2], None, *moments[-_MOMENTS // 2 :])
+    )
+    for moment in shown:
+        if moment is None:
+            print(f"  … {len(moments) - _MOMENTS} more; --trace shows all")
+            continue
+        at = "" if moment.at is None else f"{natural(moment.at, Dimension.TIME)!s:>10}  "
+        write.line(f"{at}{moment.says}", "  ", "              " if at else "    ")
+
+
+def _what_if(what: WhatIf) -> None:
+    print(f"{what.setting}")
+    write.table(
+        [
+            (
+                _said(one.first) if one.first == one.last else f"{_said(one.first)} to {_said(one.last)}",
+                one.outcome or str(one.decision).replace("_", " "),
+                f"rule {one.rule}" if one.rule else "",
+            )
+            for one in what.stretches
+        ]
+    )
 
 
 def _row(row: Row, *, trace: bool) -> None:
@@ -93,6 +147,8 @@ def _step(step: Step, indent: str) -> None:
 def _said(value: object) -> str:
     if value is None:
         return "not set"
+    if isinstance(value, tuple):
+        return listed([_said(one) for one in value]) or "nothing"
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 

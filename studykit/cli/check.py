@@ -25,15 +25,7 @@ def run(words: Sequence[str]) -> int:
     library = open_library(options.places(), arguments.pack, arguments.notes)
     for one in library.diagnostics:
         if arguments.format == "json":
-            write.json_line(
-                {
-                    "file": one.file,
-                    "line": one.line,
-                    "column": one.column,
-                    "severity": str(one.severity),
-                    "message": one.message,
-                }
-            )
+            write.json_line(write.diagnostic(one))
         else:
             print(printable(str(one)))
     if arguments.format == "text":

@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "export": ("studykit.cli.export", "write the cards as an Anki package"),
     "reconcile": ("studykit.cli.reconcile", "settle which cards of edited notes are which"),
     "check": ("studykit.cli.check", "check a pack and notes; every problem with file and line"),
+    "pack": ("studykit.cli.pack", "make a pack of your own, or check one"),
     "authority": ("studykit.cli.authority", "write what dated authorities say of a pack's values"),
     "lock": ("studykit.cli.lock", "write every fact into a file whose changes are reviewed"),
     "drift": ("studykit.cli.drift", "what newer authorities say differently"),

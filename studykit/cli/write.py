@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from studykit.core.claim import Limit
+from studykit.core.diagnostic import Diagnostic
 from studykit.core.fact import ClaimStanding
 from studykit.core.relation import Relation, Statement
 from studykit.core.text import printable, shortened
@@ -57,3 +58,14 @@ def claims(rows: Iterable[tuple[Limit | Statement | Relation, ClaimStanding]], i
         valued = f"{value:<{values}}  " if values else ""
         print(f"{indent}{printable(f'{said.span!s:<{places}}  {valued}{standing}')}")
         line(f'"{shortened(said.claim.text, 300)}"', indent + "  ")
+
+
+def diagnostic(one: Diagnostic) -> dict[str, object]:
+    """A diagnostic for JSON."""
+    return {
+        "file": one.file,
+        "line": one.line,
+        "column": one.column,
+        "severity": str(one.severity),
+        "message": one.message,
+    }

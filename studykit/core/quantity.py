@@ -24,7 +24,8 @@ class Dimension(StrEnum):
     BIT_RATE = "bit_rate"  # base: bit a second
     PERCENT = "percent"  # base: one per cent
     RATIO = "ratio"  # base: one time
-    GB_SECONDS = "gb_seconds"  # base: gigabyte-second
+    GB_SECONDS = "gb_seconds"  # base: byte-second
+    MONEY = "money"  # base: US dollar
     CAPACITY = "capacity"  # base: one capacity unit
     CODE = "code"  # base: none; a status code
 
@@ -78,7 +79,8 @@ def _units() -> dict[str, Unit]:
         Unit("/day", Dimension.RATE, Fraction(1, 86400)),
         Unit("%", Dimension.PERCENT, 1),
         Unit("x", Dimension.RATIO, 1),
-        Unit("GB-s", Dimension.GB_SECONDS, 1),
+        Unit("GB-s", Dimension.GB_SECONDS, 1024**3),
+        Unit("USD", Dimension.MONEY, 1),
         Unit("RCU", Dimension.CAPACITY, 1),
         Unit("WCU", Dimension.CAPACITY, 1),
         Unit("code", Dimension.CODE, 1),
@@ -116,6 +118,7 @@ BASE_UNITS: dict[Dimension, Unit] = {
     Dimension.PERCENT: UNITS["%"],
     Dimension.RATIO: UNITS["x"],
     Dimension.GB_SECONDS: UNITS["GB-s"],
+    Dimension.MONEY: UNITS["USD"],
     Dimension.CAPACITY: Unit("CU", Dimension.CAPACITY, 1),
     Dimension.CODE: UNITS["code"],
 }
@@ -193,7 +196,7 @@ def from_base(base: Figure, like: Unit) -> Quantity:
 
 def natural(base: Figure, dimension: Dimension) -> Quantity:
     """A base figure in the largest unit that keeps it whole, as people would say it."""
-    best = Quantity(whole(base), BASE_UNITS[dimension])
+    best = Quantity(whole(Fraction(base) / BASE_UNITS[dimension].factor), BASE_UNITS[dimension])
     if dimension not in (Dimension.TIME, Dimension.SIZE):
         return best
     for unit in UNITS.values():

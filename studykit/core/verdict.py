@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studykit.core.quantity import Quantity
+from studykit.core.quantity import Figure, Quantity
 
-Value = Quantity | str | bool
-"""A setting, fact or intermediate result: a quantity, a choice or a truth value."""
+Value = Quantity | str | bool | tuple["Value", ...]
+"""A setting, fact or intermediate result: a quantity, a choice or text, a truth value, or a list of these."""
 
 
 class Decision(StrEnum):
@@ -30,6 +30,15 @@ class Step:
     origin: str
     """``setting``, ``fact``, ``worked out`` or ``literal``."""
     steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happens in a scenario, as a kernel found it."""
+
+    at: Figure | None
+    """Seconds from the beginning; None where only the order counts."""
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +87,7 @@ class Verdict:
     """Inputs that decide and are not set."""
     worked_out: tuple[tuple[str, Value], ...] = ()
     """Derived values of the domain that are meant to be shown."""
+    timeline: tuple[Moment, ...] = ()
+    """What kernels saw happen, in order."""
+    assumed: tuple[tuple[str, Value], ...] = ()
+    """Inputs that were not set and have the service's default."""

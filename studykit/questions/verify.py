@@ -14,9 +14,11 @@ from studykit.core.verdict import Value
 from studykit.questions.ground import Ground
 from studykit.rules.domain import Rule
 from studykit.rules.engine import Judge
-from studykit.rules.reading import read_value
+from studykit.rules.reading import read_worded
 
 _LEAST = 2
+_LONGEST = 4000
+"""Characters that one setting may take in a stem."""
 
 
 def proved(question: Question, ground: Ground) -> bool:
@@ -82,14 +84,14 @@ def settings_in(stem: str, judge: Judge, template: str) -> dict[str, Value] | No
         return None
     pattern = re.escape(wanted.stem)
     names = re.findall(r"\\\{(\w+)\\\}", pattern)
-    pattern = re.sub(r"\\\{(\w+)\\\}", r"(.{1,40}?)", pattern)
-    found = re.fullmatch(pattern, stem)
+    pattern = re.sub(r"\\\{(\w+)\\\}", rf"(.{{1,{_LONGEST}}}?)", pattern)
+    found = re.fullmatch(pattern, stem, re.DOTALL)
     if found is None:
         return None
     settings = dict(wanted.given)
     for name, text in zip(names, found.groups(), strict=True):
         try:
-            settings[name] = read_value(text, judge.domain.inputs[name].type)
+            settings[name] = read_worded(text, judge.domain.inputs[name])
         except UsageError:
             return None
     return settings

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from studykit.core.errors import UsageError
 from studykit.core.quantity import Figure, Quantity, from_base, natural, whole
 from studykit.core.verdict import Value
-from studykit.rules.domain import Input
+from studykit.rules.domain import Call, Derived, Input
 from studykit.rules.engine import Judge
-from studykit.rules.expression import Base, Expression, compile_fast, nodes_of
+from studykit.rules.expression import Expression, nodes_of
+from studykit.rules.fast import compile_careful
+from studykit.rules.kernel import Base
 from studykit.rules.syntax import Node, Operation
 
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
@@ -30,24 +33,51 @@ def candidates_for(judge: Judge, name: str, settings: Mapping[str, Value]) -> tu
 
 
 def _values(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Value]:
-    if one.type.choices:
+    if one.type.many:
+        yield from _lists(judge, one, settings)
+    elif one.type.choices:
         yield from one.type.choices
+    elif one.type.text:
+        yield from _seen(judge, one.name)
     elif one.type.dimension is None:
         yield from (False, True)
     else:
         yield from _quantities(judge, one, settings)
 
 
+def _lists(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Value]:
+    """Lists of the examples, and what is set with one choice more or less."""
+    found: dict[Value, None] = dict.fromkeys(_seen(judge, one.name))
+    now = settings.get(one.name, judge.defaults.get(one.name, ()))
+    if one.type.choices and isinstance(now, tuple):
+        for choice in one.type.choices:
+            without = tuple(member for member in now if member != choice)
+            found[without if len(without) < len(now) else (*now, choice)] = None
+    yield from found
+
+
+def _seen(judge: Judge, name: str) -> Iterator[Value]:
+    """Values of an input in the domain's examples and templates: texts are not made up."""
+    found: dict[Value, None] = {}
+    for example in judge.domain.examples:
+        if name in example.given:
+            found[example.given[name]] = None
+    for template in judge.domain.templates:
+        found.update(dict.fromkeys(template.vary.get(name, ())))
+    yield from found
+
+
 def _quantities(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Quantity]:
     step = one.step.base if one.step else 1
     points: set[Figure] = {end.quantity.base for end in (one.low, one.high) if end is not None}
-    if isinstance(one.usual, Quantity):
-        points.add(one.usual.base)
+    points |= {usual.base for usual in (one.usual, judge.defaults.get(one.name)) if isinstance(usual, Quantity)}
+    points |= {seen.base for seen in _seen(judge, one.name) if isinstance(seen, Quantity)}
     for root in _roots(judge, one, settings):
         below = whole(Fraction(root) / step).__floor__() * step
         points |= {whole(point) for point in (below - step, below, below + step, below + 2 * step)}
-    low = one.low.quantity.base if one.low else 0
-    high = one.high.quantity.base if one.high else None
+    beyond = bool(judge.domain.outside)
+    low = one.low.quantity.base if one.low and not (beyond and one.low.fact) else 0
+    high = one.high.quantity.base if one.high and not (beyond and one.high.fact) else None
     for point in sorted(points):
         if point >= low and (high is None or point <= high):
             yield _shown(point, one)
@@ -63,43 +93,48 @@ def _shown(point: Figure, one: Input) -> Quantity:
 
 
 def _roots(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Figure]:
+    """Where the two sides of a comparison are equal; sides are taken as linear in the input."""
+    known = [_known(judge, one, point, settings) for point in (0, 1)]
     for expression in _deciding(judge):
         for node in nodes_of(expression.node):
             if isinstance(node, Operation) and node.sign in _COMPARISONS:
-                root = _root(judge, node, one.name, settings)
-                if root is not None and root >= 0:
-                    yield root
+                first, second = (_gap(judge, node.operands, environment) for environment in known)
+                if first is not None and second is not None and first != second:
+                    root = whole(Fraction(-first) / (second - first))
+                    if root >= 0:
+                        yield root
+
+
+def _known(judge: Judge, one: Input, point: int, settings: Mapping[str, Value]) -> Mapping[str, Base]:
+    """Everything that is known with an input at a point; nothing where that is no scenario."""
+    unit = one.unit
+    if unit is None or one.type.many:
+        return {}
+    try:
+        return judge.environment({**settings, one.name: Quantity(whole(Fraction(point) / unit.factor), unit)})
+    except UsageError:
+        return {}
 
 
 def _deciding(judge: Judge) -> Iterator[Expression]:
     """Conditions of rules, and derived values that they rest on."""
     conditions = [rule.when for rule in judge.domain.rules if rule.when]
+    if judge.domain.applies:
+        conditions.append(judge.domain.applies.when)
     yield from conditions
     used = {name for condition in conditions for name in condition.names}
     for one in reversed(judge.domain.derived):
-        if one.name in used:
+        if isinstance(one, Call) and any(name.startswith(f"{one.name}.") for name in used):
+            used.update(one.names)
+            yield from one.given.values()
+        elif isinstance(one, Derived) and one.name in used:
             used.update(one.expression.names)
             yield one.expression
 
 
-def _root(judge: Judge, node: Operation, name: str, settings: Mapping[str, Value]) -> Figure | None:
-    """The value of an input at which both sides of a comparison are equal; sides are linear in it."""
-    gaps = [_gap(judge, node.operands, name, point, settings) for point in (0, 1)]
-    first, second = gaps
-    if not isinstance(first, (int, Fraction)) or not isinstance(second, (int, Fraction)) or first == second:
-        return None
-    return whole(Fraction(-first) / (second - first))
-
-
-def _gap(judge: Judge, sides: tuple[Node, ...], name: str, point: int, settings: Mapping[str, Value]) -> Base:
-    kind = judge.domain.inputs[name]
-    unit = kind.unit
-    known = judge.environment(
-        {**settings, name: Quantity(whole(Fraction(point) / unit.factor), unit)} if unit else settings
-    )
-    facts = {fact: judge.values[fact].base for fact in judge.domain.facts}
-    left, right = (compile_fast(side, facts)(known) for side in sides)
-    usable = isinstance(left, (int, Fraction)) and isinstance(right, (int, Fraction))
-    if not usable or isinstance(left, bool) or isinstance(right, bool):
-        return None
-    return left - right
+def _gap(judge: Judge, sides: tuple[Node, ...], known: Mapping[str, Base]) -> Figure | None:
+    left, right = (compile_careful(side, judge.facts)(known) for side in sides)
+    for side in (left, right):
+        if isinstance(side, bool) or not isinstance(side, (int, Fraction)):
+            return None
+    return whole(left - right)

@@ -6,26 +6,38 @@ The file's keys::
     title: …                           words for people
     area: development                  area of the blueprint
     wanted: fine                       outcome that a fix should give
+    hit: first                         or unique: no two rows may hold together
+    outside: refused                   outcome of inputs outside a range whose end is a fact
+    applies: {when: …, because: …}     where it does not hold, the verdict is: not applicable
     outcomes: {name: sentence}
     inputs:
       queue: {choice: [standard, fifo], default: standard, title: queue type}
-      partial: {truth: , title: …}
+      target: {choice: {sqs: an SQS queue, sns: an SNS topic}}         # name: words for stems
+      partial: {truth: {true: reports failures, false: reports none}}  # or truth: without words
       timeout: {duration: [lambda.timeout.min, lambda.timeout.max], step: 1 s}   # also size, count, …
-    derived: {name: expression} or {name: {is: expression, title: shown in the verdict}}
-    rules: [{id, when, outcome, because}]       the first row that holds decides; the last has no when
+      needs: {list: {choice: [order, replay]}}
+      event: {text: json}
+    derived:                           in this order
+      factor: expression, or {is: expression, title: shown in the verdict}
+      run: {kernel: asynchronous_invocation, with: {parameter: expression}}      # gives run.<name>
+    rules: [{id, when, outcome, because}]       the first row that holds decides
     misconceptions: [{id, says, change: {fact: value}, drop: [rule]}]
-    questions: [{id, kind: outcome | because, stem, vary: [inputs], given: {input: value}}]
-    examples: [{given: {input: value}, outcome}]
+    questions: [{id, kind: outcome | because, stem, vary: [inputs] or {input: [values]}, given: {input: value}}]
+    examples: [{given: {input: value}, outcome, rule, shows: {derived: value}}]
+
+``default`` is what the service itself uses when nothing is set: it is filled in, and the verdict says so.
+``usual`` is a hint for people. An input without default that decides and is not set makes a verdict unknown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studykit.core.quantity import Quantity, Unit
 from studykit.core.verdict import Value
 from studykit.rules.expression import Expression
+from studykit.rules.kernel import Kernel
 from studykit.rules.types import Type
 
 
@@ -49,9 +61,17 @@ class Input:
     high: End | None
     """Ends of what may be asked; None: any amount from 0 on."""
     step: Quantity | None
-    """Smallest difference between two settings; None for choices and truth values."""
-    usual: Value | None
+    """Smallest difference between two settings; None for everything but quantities."""
+    usual: Value | None = None
+    """What people set most often."""
+    default: Value | None = None
     """What the service uses when nothing is set; None when it uses nothing."""
+    source: str = ""
+    """The fact that says the default."""
+    says: Mapping[str, str] = field(default_factory=dict)
+    """Words for each choice (``true`` and ``false`` of a truth value), for stems."""
+    form: str = ""
+    """Of a text: what is written in it, such as ``json``."""
 
     @property
     def unit(self) -> Unit | None:
@@ -61,15 +81,31 @@ class Input:
     @property
     def words(self) -> str:
         """What it may be: ``1 s to 900 s (lambda.timeout.max)``, ``standard or fifo``, ``true or false``."""
-        usual = f"; usually {self.usual}" if self.usual is not None else ""
-        if self.type.choices:
-            return " or ".join(self.type.choices) + usual
-        if self.type.dimension is None:
-            return "true or false" + usual
+        usual = f"; usually {self.worded(self.usual)}" if self.usual is not None else ""
+        if self.default is not None:
+            usual = f"; {self.worded(self.default)} when not set"
+        return ("any of: " if self.type.many else "") + self._may_be() + usual
+
+    def _may_be(self) -> str:
+        kind = self.type
+        if kind.choices:
+            return ", ".join(kind.choices) if kind.many else " or ".join(kind.choices)
+        if kind.text:
+            return f"text ({self.form})"
+        if kind.dimension is None:
+            return "true or false"
         if self.low is None or self.high is None:
-            return f"any {self.type.dimension}" + usual
+            return f"a {kind.dimension}"
         fact = f" ({self.high.fact})" if self.high.fact else ""
-        return f"{self.low.quantity} to {self.high.quantity}{fact}{usual}"
+        return f"{self.low.quantity} to {self.high.quantity}{fact}"
+
+    def worded(self, value: Value) -> str:
+        """A value in the words of the domain's author, as stems show it."""
+        if isinstance(value, tuple):
+            return ", ".join(self.worded(one) for one in value) or "nothing"
+        if isinstance(value, bool):
+            return self.says.get("true" if value else "false", "yes" if value else "no")
+        return self.says.get(value, value) if isinstance(value, str) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +119,24 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A kernel with what it is given; its results are named ``<name>.<result>``."""
+
+    name: str
+    kernel: Kernel
+    given: Mapping[str, Expression]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The inputs, derived values and facts that it is given."""
+        return tuple(dict.fromkeys(name for one in self.given.values() for name in one.names))
+
+    def needs(self, parameter: str) -> bool:
+        """True for a parameter without which the kernel knows nothing."""
+        return parameter not in self.kernel.optional
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A row of the table."""
 
@@ -91,6 +145,16 @@ class Rule:
     """None for the last row."""
     outcome: str
     because: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a domain holds at all."""
+
+    when: Expression
+    because: str
+    """Why it does not apply elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +176,8 @@ class Template:
     kind: str
     """``outcome`` (what happens?) or ``because`` (why?)."""
     stem: str
-    vary: tuple[str, ...]
+    vary: Mapping[str, tuple[Value, ...]]
+    """Input → the values to draw from; none: those that the rules make interesting."""
     given: Mapping[str, Value]
 
 
@@ -122,7 +187,12 @@ class Example:
 
     given: Mapping[str, Value]
     outcome: str
+    """An outcome of the domain, ``unknown`` or ``not_applicable``."""
     line: int
+    rule: str = ""
+    """The row that must decide; empty: any."""
+    shows: Mapping[str, Value] = field(default_factory=dict)
+    """Derived values that must come out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +204,7 @@ class Domain:
     area: str
     wanted: str
     inputs: Mapping[str, Input]
-    derived: tuple[Derived, ...]
+    derived: tuple[Derived | Call, ...]
     outcomes: Mapping[str, str]
     rules: tuple[Rule, ...]
     misconceptions: tuple[Misconception, ...]
@@ -142,3 +212,13 @@ class Domain:
     examples: tuple[Example, ...]
     facts: tuple[str, ...]
     """Ids of all facts that it cites."""
+    applies: Scope | None = None
+    outside: str = ""
+    """Outcome of inputs outside a range whose end is a fact; empty: such inputs are refused as not sensible."""
+    unique: bool = False
+    """True when no two rows with different outcomes may hold together."""
+
+    @property
+    def defaults(self) -> dict[str, Value]:
+        """What inputs are when nothing is set."""
+        return {name: one.default for name, one in self.inputs.items() if one.default is not None}

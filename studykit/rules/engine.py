@@ -6,14 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from studykit.core.quantity import Quantity, whole
+from studykit.core.errors import UsageError
+from studykit.core.quantity import Dimension, Quantity, whole
 from studykit.core.text import listed
-from studykit.core.verdict import Decision, Row, Step, Value, Verdict
-from studykit.rules.domain import Domain, Misconception, Rule
-from studykit.rules.expression import Base, Fast, base_of, compile_fast, trace, value_of
+from studykit.core.verdict import Decision, Moment, Row, Step, Value, Verdict
+from studykit.rules.domain import Call, Derived, Domain, Misconception, Rule
+from studykit.rules.expression import Expression, base_of, value_of
+from studykit.rules.fast import Fast, compile_fast
+from studykit.rules.kernel import Base
+from studykit.rules.traced import Traced, compile_traced, steps_of
 
 _PLACES = 100
-"""Values that are only worked out are shown to two decimals."""
+"""Values that are only worked out are shown to two decimals, money to six."""
+_MONEY_PLACES = 1_000_000
 
 
 @dataclass(slots=True)
@@ -24,13 +29,27 @@ class Judge:
     values: Mapping[str, Quantity]
     """Fact id → value."""
     _facts: dict[str, Base] = field(init=False)
-    _derived: list[tuple[str, Fast]] = field(init=False)
-    _rows: list[Fast | None] = field(init=False)
+    _rows: list[Fast | None] = field(init=False, default_factory=list)
+    _work: dict[str, Fast | dict[str, Fast]] = field(init=False, default_factory=dict)
+    _traced: dict[str, Traced] = field(init=False, default_factory=dict)
+    _believers: dict[str, Judge] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._facts = {name: self.values[name].base for name in self.domain.facts}
-        self._derived = [(one.name, compile_fast(one.expression.node, self._facts)) for one in self.domain.derived]
-        self._rows = [compile_fast(rule.when.node, self._facts) if rule.when else None for rule in self.domain.rules]
+
+    @property
+    def facts(self) -> Mapping[str, Base]:
+        """The cited facts as the compilers compute with them."""
+        return self._facts
+
+    @property
+    def defaults(self) -> dict[str, Value]:
+        """What inputs are when nothing is set, by these facts."""
+        return {
+            name: self.values[one.source] if one.source else one.default
+            for name, one in self.domain.inputs.items()
+            if one.default is not None
+        }
 
     def outcome(self, settings: Mapping[str, Value]) -> str | None:
         """The outcome's name by the fast compiler; None when a missing setting decides."""
@@ -38,8 +57,18 @@ class Judge:
         return None if at is None else self.domain.rules[at].outcome
 
     def decider(self, settings: Mapping[str, Value]) -> int | None:
-        """Position of the rule that decides, by the fast compiler; None when a missing setting decides."""
-        known = self.environment(settings)
+        """Position of the rule that decides, by the fast compiler.
+
+        None when a missing setting decides, the domain does not apply, or the settings are no scenario.
+        """
+        try:
+            known = self.environment(settings)
+        except UsageError:
+            return None
+        if self.domain.applies and not self._fast(self.domain.applies.when)(known):
+            return None
+        if not self._rows:
+            self._rows = [self._fast(rule.when) if rule.when else None for rule in self.domain.rules]
         for at, when in enumerate(self._rows):
             holds = True if when is None else when(known)
             if holds is None:
@@ -48,21 +77,57 @@ class Judge:
                 return at
         return None
 
+    def _fast(self, expression: Expression) -> Fast:
+        found = self._work.get(expression.text)
+        if found is None:
+            found = self._work[expression.text] = compile_fast(expression.node, self._facts)
+        if isinstance(found, dict):
+            raise TypeError(expression.text)
+        return found
+
     def environment(self, settings: Mapping[str, Value]) -> dict[str, Base]:
         """Settings and derived values as the compilers compute with them."""
-        known: dict[str, Base] = {name: base_of(value) for name, value in settings.items()}
-        for name, expression in self._derived:
-            known[name] = expression(known)
-        return known
+        return self._worked_out(settings)[0]
+
+    def _worked_out(self, settings: Mapping[str, Value]) -> tuple[dict[str, Base], tuple[Moment, ...]]:
+        known: dict[str, Base] = {name: base_of(value) for name, value in self.defaults.items()}
+        known.update((name, base_of(value)) for name, value in settings.items())
+        moments: list[Moment] = []
+        for one in self.domain.derived:
+            if isinstance(one, Derived):
+                known[one.name] = self._fast(one.expression)(known)
+            else:
+                moments += self._called(one, known)
+        return known, tuple(moments)
+
+    def _called(self, call: Call, known: dict[str, Base]) -> tuple[Moment, ...]:
+        """Runs a kernel and adds what it gives; all of it is unknown when something that it needs is."""
+        given = dict.fromkeys(call.kernel.optional)
+        given.update((name, self._fast(expression)(known)) for name, expression in call.given.items())
+        lacking = any(base is None and call.needs(name) for name, base in given.items())
+        run = None if lacking else call.kernel.run(**given)
+        for name in call.kernel.gives:
+            known[f"{call.name}.{name}"] = run.gives[name] if run else None
+        return run.moments if run else ()
 
     def believing(self, misconception: Misconception) -> Judge:
         """The judge as somebody who holds a misconception would be."""
-        rules = tuple(rule for rule in self.domain.rules if rule.id not in misconception.drop)
-        return Judge(replace(self.domain, rules=rules), {**self.values, **misconception.change})
+        if misconception.id not in self._believers:
+            rules = tuple(rule for rule in self.domain.rules if rule.id not in misconception.drop)
+            values = {**self.values, **misconception.change}
+            self._believers[misconception.id] = Judge(replace(self.domain, rules=rules), values)
+        return self._believers[misconception.id]
 
     def verdict(self, settings: Mapping[str, Value]) -> Verdict:
         """The outcome with the rows that decide, the facts that they cite and every step."""
-        known = self.environment(settings)
+        known, moments = self._worked_out(settings)
+        scope = self.domain.applies
+        if scope is not None:
+            row, holds = self._row(Rule("applies", scope.when, "", scope.because), settings, known)
+            if holds is None:
+                return self._unknown(row, settings)
+            if not holds:
+                return Verdict(self.domain.id, Decision.NOT_APPLICABLE, "", scope.because, (row,), self._behind((row,)))
         for at, rule in enumerate(self.domain.rules):
             row, holds = self._row(rule, settings, known)
             if holds is None:
@@ -70,8 +135,8 @@ class Judge:
             if holds:
                 more = [self._row(other, settings, known) for other in self._alike(at)]
                 rows = (row, *(other for other, also in more if also))
-                return self._decided(rule, rows, known)
-        raise ValueError(self.domain.id)  # loading refuses a table without a last rule
+                return self._decided(rule, rows, settings, known, moments)
+        return Verdict(self.domain.id, Decision.NOT_APPLICABLE, "", "No rule speaks of this scenario.", (), ())
 
     def _alike(self, at: int) -> tuple[Rule, ...]:
         outcome = self.domain.rules[at].outcome
@@ -80,52 +145,104 @@ class Judge:
     def _row(self, rule: Rule, settings: Mapping[str, Value], known: Mapping[str, Base]) -> tuple[Row, Base]:
         if rule.when is None:
             return Row(rule.id, rule.because, None), True
-        shown = {**settings, **{name: self.values[name] for name in self._facts}}
-        holds, step = trace(rule.when, rule.when.node, known, self._facts, shown)
+        holds, step = self.traced(rule.when, settings, known)
         return Row(rule.id, rule.because, step), holds
 
-    def _decided(self, rule: Rule, rows: tuple[Row, ...], known: Mapping[str, Base]) -> Verdict:
-        facts = dict.fromkeys(name for row in rows if row.trace for name in self._cited(row.trace))
-        worked_out = tuple(
-            (one.title, value)
-            for one in self.domain.derived
-            if one.title and (value := _rounded(value_of(known[one.name], one.expression.type))) is not None
-        )
+    def traced(
+        self, expression: Expression, settings: Mapping[str, Value], known: Mapping[str, Base]
+    ) -> tuple[Base, Step]:
+        """The value of one of the domain's expressions, with every step to it."""
+        run = self._traced.get(expression.text)
+        if run is None:
+            run = self._traced[expression.text] = compile_traced(expression.node, self._facts)
+        bases: list[Base] = []
+        value = run(known, bases)
+        shown = {**self.defaults, **settings, **{name: self.values[name] for name in self._facts}}
+        return value, steps_of(expression, bases, self._facts, shown)
+
+    def _decided(
+        self,
+        rule: Rule,
+        rows: tuple[Row, ...],
+        settings: Mapping[str, Value],
+        known: Mapping[str, Base],
+        moments: tuple[Moment, ...],
+    ) -> Verdict:
         return Verdict(
             domain=self.domain.id,
             decision=Decision.DECIDED,
             outcome=rule.outcome,
             says=self.domain.outcomes[rule.outcome],
             rows=rows,
-            facts=tuple(facts),
-            worked_out=worked_out,
+            facts=self._behind(rows),
+            worked_out=tuple(
+                (one.title, value)
+                for one in self.domain.derived
+                if isinstance(one, Derived) and one.title and (value := self.shown(one, known)) is not None
+            ),
+            timeline=moments,
+            assumed=tuple((name, value) for name, value in self.defaults.items() if name not in settings),
         )
 
-    def _cited(self, step: Step) -> tuple[str, ...]:
-        """Facts below a step, those behind derived values included."""
-        if step.origin == "fact":
-            return (step.text,)
-        behind = [one.expression.names for one in self.domain.derived if one.name == step.text]
-        below = [name for part in step.steps for name in self._cited(part)]
-        return (*(name for names in behind for name in names if name in self._facts), *below)
+    def shown(self, one: Derived, known: Mapping[str, Base]) -> Value | None:
+        """A derived value as people see it."""
+        return _rounded(value_of(known[one.name], one.expression.type))
+
+    def _behind(self, rows: tuple[Row, ...]) -> tuple[str, ...]:
+        """The facts that rows cite, those behind derived values and kernels included, in order."""
+        found = dict.fromkeys(name for row in rows if row.trace for name in _leaves(row.trace))
+        facts: dict[str, None] = {}
+        for name in found:
+            facts.update(dict.fromkeys(self._facts_of(name)))
+        return tuple(facts)
+
+    def _facts_of(self, name: str) -> Iterator[str]:
+        if name in self._facts:
+            yield name
+            return
+        one = self.domain.inputs.get(name)
+        if one is not None and one.source:
+            yield one.source
+        for below in self._names_behind(name):
+            yield from self._facts_of(below)
+
+    def _names_behind(self, name: str) -> tuple[str, ...]:
+        """What a derived value is made from; nothing for an input or fact."""
+        for one in self.domain.derived:
+            if isinstance(one, Derived) and one.name == name:
+                return one.expression.names
+            if isinstance(one, Call) and name.partition(".")[0] == one.name:
+                return one.names
+        return ()
 
     def _unknown(self, row: Row, settings: Mapping[str, Value]) -> Verdict:
         leaves = tuple(_unknown_leaves(row.trace)) if row.trace else ()
-        missing = self._needed(leaves, settings)
-        says = f"The rule '{row.id}' divides by zero with these settings."
+        missing = tuple(dict.fromkeys(name for leaf in leaves for name in self._needed(leaf, settings)))
+        says = f"The rule '{row.id}' has no answer with these settings: it divides by zero, or a kernel cannot say."
         if missing:
             says = f"It depends on {listed(missing)}, which {'is' if len(missing) == 1 else 'are'} not set."
         return Verdict(self.domain.id, Decision.UNKNOWN, "", says, (), (), missing)
 
-    def _needed(self, names: tuple[str, ...], settings: Mapping[str, Value]) -> tuple[str, ...]:
-        derived = {one.name: one.expression.names for one in self.domain.derived}
-        wanted: dict[str, None] = {}
-        for name in names:
-            if name in self.domain.inputs and name not in settings:
-                wanted[name] = None
-            elif name in derived:
-                wanted.update(dict.fromkeys(self._needed(derived[name], settings)))
-        return tuple(wanted)
+    def _needed(self, name: str, settings: Mapping[str, Value]) -> Iterator[str]:
+        if name in self.domain.inputs:
+            if name not in settings and self.domain.inputs[name].default is None:
+                yield name
+            return
+        for one in self.domain.derived:
+            if isinstance(one, Call) and name.partition(".")[0] == one.name:
+                for parameter, expression in one.given.items():
+                    for below in expression.names if one.needs(parameter) else ():
+                        yield from self._needed(below, settings)
+                return
+        for below in self._names_behind(name):
+            yield from self._needed(below, settings)
+
+
+def _leaves(step: Step) -> Iterator[str]:
+    if not step.steps:
+        yield step.text
+    for below in step.steps:
+        yield from _leaves(below)
 
 
 def _unknown_leaves(step: Step) -> Iterator[str]:
@@ -139,5 +256,6 @@ def _unknown_leaves(step: Step) -> Iterator[str]:
 
 def _rounded(value: Value | None) -> Value | None:
     if isinstance(value, Quantity) and isinstance(value.figure, Fraction):
-        return Quantity(whole(Fraction(round(value.figure * _PLACES), _PLACES)), value.unit)
+        places = _MONEY_PLACES if value.dimension is Dimension.MONEY else _PLACES
+        return Quantity(whole(Fraction(round(value.figure * places), places)), value.unit)
     return value

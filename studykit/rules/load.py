@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from studykit.core.attribute import Attribute
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import nearest
 from studykit.core.pack import DomainSource
-from studykit.core.quantity import BASE_UNITS, Dimension, Quantity
+from studykit.core.quantity import Quantity
 from studykit.core.tree import Tree
-from studykit.core.verdict import Value
-from studykit.rules.domain import Derived, Domain, End, Example, Input, Misconception, Rule, Template
+from studykit.rules.domain import Call, Derived, Domain, Input, Rule, Scope
+from studykit.rules.expression import Expression, read_expression
+from studykit.rules.kernel import kernel_named, kernel_names
+from studykit.rules.load_inputs import read_input
+from studykit.rules.load_questions import read_example, read_misconception, read_template
 from studykit.rules.reading import DomainReading
-from studykit.rules.types import TRUTH, Type
+from studykit.rules.types import TRUTH
 
 _KEYS = (
-    "domain", "title", "area", "wanted", "outcomes", "inputs", "derived", "rules", "misconceptions",
-    "questions", "examples",
+    "domain", "title", "area", "wanted", "hit", "outside", "applies", "outcomes", "inputs", "derived", "rules",
+    "misconceptions", "questions", "examples",
 )  # fmt: skip
-_KINDS = {
-    "duration": Dimension.TIME, "size": Dimension.SIZE, "count": Dimension.COUNT, "rate": Dimension.RATE,
-    "ratio": Dimension.RATIO, "percent": Dimension.PERCENT,
-}  # fmt: skip
-_NAME = re.compile(r"[a-z_][a-z0-9_]*")
-_PLACE = re.compile(r"\{(\w+)\}")
+_MOST_ROWS = 200
 
 
 def load_domain(
@@ -36,204 +33,130 @@ def load_domain(
     ``values`` holds the settled facts by id; ``attributes`` name what could be a fact, so that an
     unsettled one is told apart from a misspelt one.
     """
-    loader = _Loader(source, values, {one.id for one in attributes})
-    domain = loader.domain()
-    wrong = any(problem.severity is Severity.ERROR for problem in loader.reading.found)
-    return (None if wrong else domain), tuple(loader.reading.found)
+    reading = DomainReading(source.file, values, {one.id for one in attributes})
+    domain = _domain(reading, source.tree)
+    wrong = any(problem.severity is Severity.ERROR for problem in reading.found)
+    return (None if wrong else domain), tuple(reading.found)
 
 
-class _Loader:
-    """Reads one file, section by section."""
+def _domain(reading: DomainReading, tree: Tree) -> Domain:
+    reading.known(tree, _KEYS)
+    name = reading.text(tree, "domain")
+    outcomes = {key: " ".join(says.text.split()) for key, says in tree.get("outcomes").fields.items()}
+    inputs = {key: read_input(reading, key, row) for key, row in tree.get("inputs").fields.items()}
+    derived = tuple(
+        one for key, row in tree.get("derived").fields.items() if (one := _derived(reading, key, row)) is not None
+    )
+    rules = (*_ends(reading, tree, inputs, outcomes), *_rules(reading, tree, outcomes))
+    names = {one.name: reading.types[one.name] for one in derived if isinstance(one, Derived)}
+    return Domain(
+        id=name,
+        title=reading.text(tree, "title"),
+        area=tree.get("area").text,
+        wanted=reading.outcome(tree.get("wanted"), outcomes),
+        inputs=inputs,
+        derived=derived,
+        outcomes=outcomes,
+        rules=rules,
+        misconceptions=tuple(read_misconception(reading, row, rules) for row in reading.rows(tree, "misconceptions")),
+        templates=tuple(read_template(reading, row, inputs) for row in reading.rows(tree, "questions")),
+        examples=tuple(
+            read_example(reading, row, inputs, rules=rules, outcomes=outcomes, derived=names)
+            for row in reading.rows(tree, "examples")
+        ),
+        facts=tuple(reading.cited),
+        applies=_applies(reading, tree.get("applies")) if "applies" in tree else None,
+        outside=tree.get("outside").text,
+        unique="hit" in tree and reading.one_of(tree.get("hit"), ("first", "unique"), "hit policy") == "unique",
+    )
 
-    def __init__(self, source: DomainSource, values: Mapping[str, Quantity], attributes: set[str]) -> None:
-        self.reading = DomainReading(source.file)
-        self._tree = source.tree
-        self._values = values
-        self._attributes = attributes
-        self._types: dict[str, Type] = {name: Type(one.dimension) for name, one in values.items()}
-        self._cited: dict[str, None] = {}
 
-    def domain(self) -> Domain:
-        tree, reading = self._tree, self.reading
-        reading.known(tree, _KEYS)
-        name = reading.text(tree, "domain")
-        outcomes = {key: " ".join(says.text.split()) for key, says in tree.get("outcomes").fields.items()}
-        inputs = {key: self._input(key, row) for key, row in tree.get("inputs").fields.items()}
-        self._types |= {key: one.type for key, one in inputs.items()}
-        derived = tuple(one for key, row in tree.get("derived").fields.items() if (one := self._derived(key, row)))
-        rules = tuple(self._rule(row, outcomes) for row in reading.rows(tree, "rules"))
-        if not rules:
-            reading.wrong("There are no rules.", tree)
-        for rule, row in zip(rules, tree.get("rules").items, strict=False):
-            last = rule is rules[-1]
-            if last and rule.when:
-                reading.wrong("The last rule must have no 'when', so that every input is covered.", row)
-            elif not last and not row.get("when").text:
-                reading.wrong("Only the last rule may have no 'when': the rules below would never decide.", row)
-        given = {rule.outcome for rule in rules}
-        for outcome, says in tree.get("outcomes").fields.items():
-            if outcome not in given:
-                reading.doubt(f"No rule gives the outcome '{outcome}'.", says)
-        wanted = reading.one_of(tree.get("wanted"), outcomes, "outcome")
-        return Domain(
-            id=name,
-            title=reading.text(tree, "title"),
-            area=tree.get("area").text,
-            wanted=wanted,
-            inputs=inputs,
-            derived=derived,
-            outcomes=outcomes,
-            rules=rules,
-            misconceptions=tuple(self._misconception(row, rules) for row in reading.rows(tree, "misconceptions")),
-            templates=tuple(self._template(row, inputs) for row in reading.rows(tree, "questions")),
-            examples=tuple(self._example(row, inputs, outcomes) for row in reading.rows(tree, "examples")),
-            facts=tuple(self._cited),
-        )
-
-    def _input(self, name: str, row: Tree) -> Input:
-        reading = self.reading
-        reading.known(row, ("choice", "truth", *_KINDS, "title", "step", "usual"))
-        kind = TRUTH
-        low = high = step = None
-        if "choice" in row:
-            kind = Type(choices=tuple(member.text for member in row.get("choice").items))
-        for key, dimension in _KINDS.items():
-            if key in row:
-                kind = Type(dimension)
-                low, high = self._range(row.get(key), kind)
-                step = self._step(row, dimension, low)
-        if kind == TRUTH and "truth" not in row:
-            reading.wrong(f"Say what '{name}' is: choice, truth, {', '.join(_KINDS)}.", row)
-        if low and high and low.quantity.base > high.quantity.base:
-            reading.wrong(f"The range of '{name}' ends at {high.quantity}, below its beginning.", row)
-        self._new_name(name, row)
-        usual = self._usual(row.get("usual"), kind) if "usual" in row else None
-        title = row.get("title").text or name.replace("_", " ")
-        return Input(name, title, kind, low, high, step, usual)
-
-    def _new_name(self, name: str, at: Tree) -> None:
-        """A name must be one that expressions can say, and mean one thing."""
-        if not _NAME.fullmatch(name) or name in ("in", "true", "false"):
-            self.reading.wrong(f"'{name}' is no name: write small letters, digits and '_'.", at)
-        if name in self._types:
-            self.reading.wrong(f"'{name}' is said twice: as a fact, an input or a derived value.", at)
-
-    def _range(self, at: Tree, kind: Type) -> tuple[End | None, End | None]:
-        if not at.items:
-            return None, None
-        if len(at.items) != 2:  # noqa: PLR2004 - a range has two ends
-            self.reading.wrong("A range has two ends: [low, high].", at)
-            return None, None
-        low, high = (self._end(member, kind) for member in at.items)
-        return low, high
-
-    def _end(self, at: Tree, kind: Type) -> End | None:
-        quantity = self._fact_or_literal(at)
-        if quantity is None:
-            return None
-        if not Type(quantity.dimension).matches(kind):
-            self.reading.wrong(f"{quantity} is not {kind}.", at)
-        return End(quantity, at.text if at.text in self._values else "")
-
-    def _fact_or_literal(self, at: Tree) -> Quantity | None:
-        if at.text[:1].isdigit():
-            return self.reading.quantity(at)
-        if at.text in self._values:
-            self._cited[at.text] = None
-            return self._values[at.text]
-        self.reading.wrong(self._no_fact(at.text), at)
+def _derived(reading: DomainReading, name: str, row: Tree) -> Derived | Call | None:
+    if "kernel" in row:
+        return _call(reading, name, row)
+    reading.known(row, ("is", "title"))
+    expression = reading.expression(row.get("is") if row.fields else row)
+    if expression is None:
         return None
+    reading.new_names(name, {name: expression.type}, row)
+    return Derived(name, expression, row.get("title").text)
 
-    def _no_fact(self, name: str) -> str:
-        if name.rpartition(".")[0] in self._attributes:
-            return f"'{name}' is not settled: no source and no note says it, or notes disagree."
-        return f"Unknown fact '{name}'.{nearest(name, self._values)}"
 
-    def _step(self, row: Tree, dimension: Dimension, low: End | None) -> Quantity:
-        step = self._fact_or_literal(row.get("step")) if "step" in row else None
-        if step and (step.base <= 0 or not Type(step.dimension).matches(Type(dimension))):
-            self.reading.wrong(f"A step of {step} leads nowhere in {Type(dimension)}.", row.get("step"))
-        elif step:
-            return step
-        return Quantity(1, low.quantity.unit if low else BASE_UNITS[dimension])
+def _call(reading: DomainReading, name: str, row: Tree) -> Call | None:
+    reading.known(row, ("kernel", "with"))
+    wanted = row.get("kernel")
+    kernel = kernel_named(wanted.text)
+    if kernel is None:
+        reading.wrong(f"Unknown kernel '{wanted.text[:60]}'.{nearest(wanted.text, kernel_names())}", wanted)
+        return None
+    given: dict[str, Expression] = {}
+    for parameter, at in row.get("with").fields.items():
+        if parameter not in kernel.takes:
+            reading.wrong(f"{wanted.text} takes no '{parameter}'.{nearest(parameter, kernel.takes)}", at)
+            continue
+        expression = reading.expression(at)
+        if expression is not None and not expression.type.matches(kernel.takes[parameter]):
+            reading.wrong(f"'{parameter}' is {kernel.takes[parameter]}, not {expression.type}.", at)
+        if expression is not None:
+            given[parameter] = expression
+    call = Call(name, kernel, given)
+    for parameter in kernel.takes:
+        if call.needs(parameter) and parameter not in row.get("with"):
+            reading.wrong(f"{wanted.text} needs '{parameter}' ({kernel.takes[parameter]}).", row)
+    reading.new_names(name, {f"{name}.{one}": kind for one, kind in kernel.gives.items()}, row)
+    return call
 
-    def _usual(self, at: Tree, kind: Type) -> Value | None:
-        if kind.dimension is None:
-            return self.reading.value(at, kind)
-        usual = self._fact_or_literal(at)
-        if usual is not None and not Type(usual.dimension).matches(kind):
-            self.reading.wrong(f"{usual} is not {kind}.", at)
-        return usual
 
-    def _derived(self, name: str, row: Tree) -> Derived | None:
-        self.reading.known(row, ("is", "title"))
-        self._new_name(name, row)
-        at = row.get("is") if row.fields else row
-        expression = self.reading.expression(at, self._types)
-        if expression is None:
-            return None
-        self._cite(expression.names)
-        self._types[name] = expression.type
-        return Derived(name, expression, row.get("title").text)
+def _applies(reading: DomainReading, row: Tree) -> Scope | None:
+    reading.known(row, ("when", "because"))
+    when = _truth(reading, row.get("when"))
+    because = reading.text(row, "because")
+    return Scope(when, because) if when is not None else None
 
-    def _rule(self, row: Tree, outcomes: Mapping[str, str]) -> Rule:
-        reading = self.reading
-        reading.known(row, ("id", "when", "outcome", "because"))
-        when = reading.expression(row.get("when"), self._types) if "when" in row else None
-        if when is not None:
-            self._cite(when.names)
-            if when.type != TRUTH:
-                reading.wrong(f"'when' must be a truth value, not {when.type}.", row.get("when"))
-        outcome = reading.one_of(row.get("outcome"), outcomes, "outcome")
-        return Rule(reading.text(row, "id"), when, outcome, reading.text(row, "because"))
 
-    def _cite(self, names: Iterable[str]) -> None:
-        self._cited.update((name, None) for name in names if name in self._values)
+def _truth(reading: DomainReading, at: Tree) -> Expression | None:
+    when = reading.expression(at)
+    if when is not None and when.type != TRUTH:
+        reading.wrong(f"'when' must be a truth value, not {when.type}.", at)
+    return when
 
-    def _misconception(self, row: Tree, rules: tuple[Rule, ...]) -> Misconception:
-        reading = self.reading
-        reading.known(row, ("id", "says", "change", "drop"))
-        change = {}
-        for name, at in row.get("change").fields.items():
-            quantity = reading.quantity(at)
-            if name not in self._cited:
-                reading.wrong(f"'{name}' is no fact of this domain.{nearest(name, self._cited)}", at)
-            elif quantity is not None and not Type(quantity.dimension).matches(self._types[name]):
-                reading.wrong(f"'{name}' is {self._types[name]}, and {quantity} is not.", at)
-            elif quantity is not None:
-                change[name] = quantity
-        known = [rule.id for rule in rules[:-1]]  # without the last row a table would not cover everything
-        drop = tuple(reading.one_of(at, known, "rule") for at in row.get("drop").items)
-        if not change and not drop:
-            reading.wrong("A misconception changes a fact or drops a rule.", row)
-        return Misconception(reading.text(row, "id"), reading.text(row, "says"), change, drop)
 
-    def _template(self, row: Tree, inputs: Mapping[str, Input]) -> Template:
-        reading = self.reading
-        reading.known(row, ("id", "kind", "stem", "vary", "given"))
-        stem = reading.text(row, "stem")
-        vary = tuple(reading.one_of(at, inputs, "input") for at in row.get("vary").items)
-        given = self._given(row, inputs)
-        for name in _PLACE.findall(stem):
-            if name not in inputs:
-                reading.wrong(f"Unknown input '{name}' in the stem.{nearest(name, inputs)}", row.get("stem"))
-            elif name not in vary and name not in given:
-                reading.wrong(f"The stem shows '{name}', so it must be in 'vary' or 'given'.", row.get("stem"))
-        kind = reading.one_of(row.get("kind"), ("outcome", "because"), "kind")
-        return Template(reading.text(row, "id"), kind, stem, vary, given)
+def _rules(reading: DomainReading, tree: Tree, outcomes: Mapping[str, str]) -> tuple[Rule, ...]:
+    rows = tuple(reading.rows(tree, "rules"))
+    if not rows:
+        reading.wrong("There are no rules.", tree)
+    if len(rows) > _MOST_ROWS:
+        reading.wrong(f"A table has at most {_MOST_ROWS} rows.", tree.get("rules"))
+    for row in rows[:-1]:
+        if not row.get("when").text:
+            reading.wrong("Only the last rule may have no 'when': the rules below would never decide.", row)
+    rules = tuple(_rule(reading, row, outcomes) for row in rows[:_MOST_ROWS])
+    given = {*(rule.outcome for rule in rules), tree.get("outside").text}
+    for outcome, says in tree.get("outcomes").fields.items():
+        if outcome not in given:
+            reading.doubt(f"No rule gives the outcome '{outcome}'.", says)
+    return rules
 
-    def _example(self, row: Tree, inputs: Mapping[str, Input], outcomes: Mapping[str, str]) -> Example:
-        self.reading.known(row, ("given", "outcome"))
-        outcome = self.reading.one_of(row.get("outcome"), outcomes, "outcome")
-        return Example(self._given(row, inputs), outcome, row.line)
 
-    def _given(self, row: Tree, inputs: Mapping[str, Input]) -> dict[str, Value]:
-        given = {}
-        for name, at in row.get("given").fields.items():
-            if name not in inputs:
-                self.reading.wrong(f"Unknown input '{name}'.{nearest(name, inputs)}", at)
+def _rule(reading: DomainReading, row: Tree, outcomes: Mapping[str, str]) -> Rule:
+    reading.known(row, ("id", "when", "outcome", "because"))
+    when = _truth(reading, row.get("when")) if "when" in row else None
+    outcome = reading.outcome(row.get("outcome"), outcomes)
+    return Rule(reading.text(row, "id"), when, outcome, reading.text(row, "because"), row.line)
+
+
+def _ends(
+    reading: DomainReading, tree: Tree, inputs: Mapping[str, Input], outcomes: Mapping[str, str]
+) -> Iterator[Rule]:
+    """Rows for inputs outside a range whose end is a fact, when the domain says what that leads to."""
+    if "outside" not in tree:
+        return
+    outcome = reading.outcome(tree.get("outside"), outcomes)
+    for name, one in inputs.items():
+        for end, word, sign, says in ((one.low, "below", "<", "smallest"), (one.high, "above", ">", "largest")):
+            if end is None or not end.fact or one.type.many:
                 continue
-            value = self.reading.value(at, inputs[name].type)
-            if value is not None:
-                given[name] = value
-        return given
+            text = f"has({name}) && {name} {sign} {end.fact}"
+            because = f"For the {one.title} this is {word} the {says} value that the service takes."
+            line = tree.get("inputs").get(name).line
+            yield Rule(f"{name}-{word}", read_expression(text, reading.types), outcome, because, line)

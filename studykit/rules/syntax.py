@@ -11,7 +11,7 @@ from studykit.rules.tokens import ExpressionError, Token, tokens_of
 MAX_DEPTH = 32
 MAX_NODES = 500
 MAX_LENGTH = 2000
-FUNCTIONS = {"has": 1, "min": 0, "max": 0, "ceil": 1}
+FUNCTIONS = {"has": 1, "count": 1, "min": 0, "max": 0, "ceil": 1, "floor": 1}
 """Name → number of arguments; 0: two or more."""
 
 
@@ -105,7 +105,8 @@ class _Parser:
             if sign == "?":
                 left = self._choice(left, depth)
                 continue
-            right = self._list(depth) if sign == "in" else self.expression(_BINDING[sign], depth + 1)
+            written = sign == "in" and self._token.text == "["
+            right = self._list(depth) if written else self.expression(_BINDING[sign], depth + 1)
             if sign in _COMPARISONS and isinstance(left, Operation) and left.sign in _COMPARISONS:
                 raise ExpressionError("Comparisons are not chained: join them with &&.", token.start)
             left = self._made(Operation(left.start, right.end, sign, (left, right)))

@@ -150,13 +150,13 @@ def _cards(pack: Pack, said: Readings, judges: Mapping[str, Judge], to: Writer) 
 def _judges(
     pack: Pack, values: Mapping[str, Quantity], diagnostics: list[Diagnostic]
 ) -> tuple[dict[str, Judge], list[DomainSource]]:
-    from studykit.rules.check import check_domain
+    from studykit.rules.check import check_examples
 
     judges, sources = {}, []
     for source in pack.domains:
         judge, problems = load_judge(pack, source, values)
         diagnostics += problems
-        doubts = () if judge is None else tuple(check_domain(judge, source.file))
+        doubts = () if judge is None else tuple(check_examples(judge, source.file))
         diagnostics += doubts
         if judge is not None and not any(one.severity is Severity.ERROR for one in doubts):
             judges[judge.domain.id] = judge

@@ -12,6 +12,7 @@ from studykit.core.question import Question
 from studykit.core.relation import Relation, Statement
 from studykit.core.source import SourceSpan
 from studykit.core.verdict import Fix, Step, Value, Verdict
+from studykit.workflows.ask import WhatIf
 
 Record = dict[str, Any]
 
@@ -117,7 +118,26 @@ def conflict_record(conflict: Conflict) -> Record:
 
 def value_record(value: Value | None) -> Any:
     """A setting or result as people write it; None stays null."""
+    if isinstance(value, tuple):
+        return [value_record(one) for one in value]
     return str(value) if isinstance(value, Quantity) else value
+
+
+def what_if_record(what: WhatIf) -> Record:
+    """An input that was moved, with its stretches of one outcome."""
+    return {
+        "setting": what.setting,
+        "stretches": [
+            {
+                "from": value_record(one.first),
+                "to": value_record(one.last),
+                "status": str(one.decision),
+                "outcome": one.outcome,
+                "rule": one.rule,
+            }
+            for one in what.stretches
+        ],
+    }
 
 
 def fact_source(fact: Fact) -> str:
@@ -156,7 +176,10 @@ def verdict_record(verdict: Verdict, facts: Mapping[str, Fact], fixes: tuple[Fix
             for name in verdict.facts
         ],
         "worked_out": {name: value_record(value) for name, value in verdict.worked_out},
-        "timeline": [],
+        "assumed": {name: value_record(value) for name, value in verdict.assumed},
+        "timeline": [
+            {"at": None if moment.at is None else number(moment.at), "says": moment.says} for moment in verdict.timeline
+        ],
         "fix": [
             {
                 "outcome": fix.outcome,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studykit.core.quantity import Quantity
+from studykit.core.quantity import Quantity, of
 from studykit.core.verdict import Value
 from studykit.rules.boundaries import candidates
 from studykit.rules.engine import Judge
@@ -28,8 +28,8 @@ def test_ends_of_a_range_choices_and_truths_are_candidates_and_nothing_outside(j
     assert found["glazed"] == (False, True)
 
 
-def test_an_unset_partner_gives_no_boundary(judge: Judge) -> None:
-    assert candidates(judge, {})["rest_time"] == ()
+def test_an_unset_partner_leaves_the_figures_of_the_examples(judge: Judge) -> None:
+    assert candidates(judge, {})["rest_time"] == (of(29, "min"), of(30, "min"))
 
 
 def test_boundaries_behind_derived_values_count(tmp_path: Path) -> None:

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from studykit.core.quantity import Dimension, Quantity, of, parse_quantity
 from studykit.core.verdict import Step
-from studykit.rules.expression import Base, base_of, compile_fast, read_expression, trace
+from studykit.rules.expression import base_of, read_expression
+from studykit.rules.fast import compile_careful, compile_fast
+from studykit.rules.kernel import Base
+from studykit.rules.traced import compile_traced, steps_of
 from studykit.rules.types import TRUTH, Type
 
 FACTS = {"oven.time.max": of(900, "s"), "oven.factor.min": of(6, "x")}
@@ -26,12 +29,14 @@ CONSTANTS = {name: value.base for name, value in FACTS.items()}
 
 
 def both(text: str, settings: dict[str, Quantity | str | bool]) -> tuple[Base, Base, Step]:
-    """The value by the fast compiler, by the traced one, and its trace."""
+    """The value by the fast compiler, by the traced one, and its trace; closures and written code agree."""
     expression = read_expression(text, TYPES)
     known = {name: base_of(value) for name, value in settings.items()}
     fast = compile_fast(expression.node, CONSTANTS)(known)
-    traced, step = trace(expression, expression.node, known, CONSTANTS, {**settings, **FACTS})
-    return fast, traced, step
+    assert fast == compile_careful(expression.node, CONSTANTS)(known)
+    values: list[Base] = []
+    traced = compile_traced(expression.node, CONSTANTS)(known, values)
+    return fast, traced, steps_of(expression, values, CONSTANTS, {**settings, **FACTS})
 
 
 _TIMES = st.sampled_from(("t", "u", "30 s", "2 min", "oven.time.max"))
@@ -164,4 +169,4 @@ def test_a_trace_shows_every_part_as_people_wrote_it() -> None:
         ("u", "None", "setting"),
     ]
     listed = both("n in [1, 2]", {"n": of(1, "")})[2].steps[1]
-    assert listed.value == "1, 2"
+    assert listed.value == (of(1, ""), of(2, ""))

@@ -82,7 +82,6 @@ def test_a_sign_after_a_literal_is_no_part_of_its_unit(text: str, expected: str)
         ("cell(a)", 0, "Unknown function 'cell'. Did you mean 'ceil'?"),
         ("ceil(a, b)", 0, "ceil() takes 1 values."),
         ("min(a)", 0, "min() takes two or more values."),
-        ("x in 3", 5, "Expected '[', not '3'."),
         ("a ? b", 5, "Expected ':', not the end."),
         ("a.__class__.x()", 0, "Unknown function"),
         ("a ;", 2, "';' means nothing here."),

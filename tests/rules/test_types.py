@@ -7,7 +7,7 @@ import pytest
 from studykit.core.quantity import Dimension
 from studykit.rules.syntax import parse
 from studykit.rules.tokens import ExpressionError
-from studykit.rules.types import TRUTH, Type, type_of
+from studykit.rules.types import TEXT, TRUTH, Type, many, type_of
 
 NAMES = {
     "time": Type(Dimension.TIME),
@@ -16,6 +16,8 @@ NAMES = {
     "factor": Type(Dimension.RATIO),
     "yes": TRUTH,
     "queue": Type(choices=("standard", "fifo")),
+    "names": many(Type(choices=("a", "b"))),
+    "words": TEXT,
 }
 
 
@@ -29,6 +31,14 @@ NAMES = {
         ("min(size, 6 MB)", Dimension.SIZE),
         ("-time + 1 min", Dimension.TIME),
         ("ceil(count / 3)", Dimension.COUNT),
+        ("floor(time / 2)", Dimension.TIME),
+        ("count / time", Dimension.RATE),
+        ("(count / time) * time", Dimension.COUNT),
+        ("count / (count / time)", Dimension.TIME),
+        ("size * time", Dimension.GB_SECONDS),
+        ("(size * time) / size", Dimension.TIME),
+        ("size / time", Dimension.SIZE_RATE),
+        ("count(names) + 1", Dimension.COUNT),
         ("yes ? time : 3 s", Dimension.TIME),
     ],
 )
@@ -44,6 +54,9 @@ def test_dimensions_follow_arithmetic(text: str, dimension: Dimension) -> None:
         "queue == 'fifo'",
         "queue in ['fifo', 'standard']",
         "count in [1, 2]",
+        "'a' in names",
+        "words == 'anything'",
+        "words in ['x', 'y']",
         "!yes && has(time)",
         "(yes ? 'a' : 'b') == 'b'",
     ],
@@ -57,8 +70,12 @@ def test_conditions_are_truth_values(text: str) -> None:
     [
         ("time < size", 7, "'<' mixes a time and a size."),
         ("time + 3", 7, "'+' mixes a time and a number."),
-        ("time * size", 0, "a time times a size means nothing."),
-        ("3 / time", 0, "a number divided by a time means nothing."),
+        ("time * time", 0, "a time times a time means nothing."),
+        ("size / time / time", 0, "a size_rate divided by a time means nothing."),
+        ("count in 3", 9, "'in' looks into a list, not into a number."),
+        ("names == 'a'", 0, "'==' compares single values, not a list, each a choice."),
+        ("'c' in names", 0, "'c' is not one of the choices."),
+        ("count(time)", 6, "count() takes a list, not a time."),
         ("queue < 'fifo'", 0, "'<' compares quantities, not a choice."),
         ("queue == 'fifi'", 9, "'fifi' is not one of the choices. Did you mean 'fifo'?"),
         ("'fifi' == queue", 0, "'fifi' is not one of the choices. Did you mean 'fifo'?"),

@@ -10,11 +10,10 @@ from studykit.core.quantity import Quantity, natural, whole
 from studykit.core.question import Option, Question
 from studykit.core.verdict import Decision, Value, Verdict
 from studykit.questions.ground import Ground
-from studykit.questions.reasons import lines_of, refuted, row_figures, row_reason, said
+from studykit.questions.reasons import lines_of, refuted, row_figures, row_reason
 from studykit.rules.boundaries import candidates_for
 from studykit.rules.domain import Domain, Input, Template
 from studykit.rules.engine import Judge
-from studykit.rules.expression import trace
 
 KIND = "scenario"
 OPTIONS = 4
@@ -43,7 +42,8 @@ def ask(card: Card, ground: Ground, chance: Random) -> Question | None:
         return None
     facts = tuple(dict.fromkeys(verdict.facts))
     sources = dict.fromkeys(span for fact in facts for span in lines_of(ground.facts[fact]))
-    stem = template.stem.format_map({place: said(value) for place, value in settings.items()})
+    inputs = judge.domain.inputs
+    stem = template.stem.format_map({place: inputs[place].worded(value) for place, value in settings.items()})
     return Question(
         id=card.id,
         kind=KIND,
@@ -61,10 +61,10 @@ def _settings(judge: Judge, template: Template, chance: Random) -> dict[str, Val
     """Settings near a boundary or round ones; every key that the draws reach is as likely."""
     drawn: dict[str, Value] = dict(template.given)
     pools: dict[str, tuple[Value, ...]] = {}
-    for name in template.vary:
+    for name, own in template.vary.items():
         one = judge.domain.inputs[name]
         near = one.step is None or chance.random() < _BOUNDARY
-        pool = (candidates_for(judge, name, drawn) if near else ()) or tuple(_round_values(one))
+        pool = own or (candidates_for(judge, name, drawn) if near else ()) or tuple(_round_values(one))
         if pool:
             pools[name] = pool
             drawn[name] = chance.choice(pool)
@@ -175,8 +175,5 @@ def _tried(judge: Judge, rule: str, settings: Mapping[str, Value]) -> tuple[obje
     when = next(one.when for one in judge.domain.rules if one.id == rule)
     if when is None:
         return True, ""
-    known = judge.environment(settings)
-    facts = {name: judge.values[name].base for name in judge.domain.facts}
-    shown = {**settings, **{name: judge.values[name] for name in judge.domain.facts}}
-    holds, step = trace(when, when.node, known, facts, shown)
+    holds, step = judge.traced(when, settings, judge.environment(settings))
     return holds, refuted(step)
