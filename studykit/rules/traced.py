@@ -11,6 +11,7 @@ from studykit.rules.kernel import Base
 from studykit.rules.operators import LAZY, STRICT
 from studykit.rules.syntax import Literal, Name, Node, Operation
 from studykit.rules.types import type_of
+from studykit.rules.written import Writer, exact_text
 
 Traced = Callable[[Environment, list[Base]], Base]
 """Appends the value of every node, operands before their operation, and gives the last one."""
@@ -18,6 +19,39 @@ Traced = Callable[[Environment, list[Base]], Base]
 
 def compile_traced(node: Node, facts: Mapping[str, Base]) -> Traced:
     """A function from settings to the value, which also fills a list with the value of every node."""
+    careful = _compile_careful(node, facts)
+    writer = _TraceWriter(facts)
+    last = writer.written(node)
+    if last is None:
+        return careful
+    values = f"values.extend(({', '.join(writer.steps)},))"
+    made: Traced = writer.function("settings, values", careful, [values, f"return {exact_text(last, node)}"])
+    return made
+
+
+class _TraceWriter(Writer):
+    """Writes one numbered variable a node, in the order in which steps are read again."""
+
+    def __init__(self, facts: Mapping[str, Base]) -> None:
+        super().__init__(facts)
+        self.steps: list[str] = []
+
+    def written(self, node: Node) -> str | None:
+        """The variable of a node's value."""
+        text = super().written(node)
+        return None if text is None else self._step(text)
+
+    def _step(self, text: str) -> str:
+        if text in self.constants or text.startswith("n"):
+            self.steps.append(text)
+            return text
+        slot = f"v{len(self.steps)}"
+        self.steps.append(f"{slot} := {text}")
+        return slot
+
+
+def _compile_careful(node: Node, facts: Mapping[str, Base]) -> Traced:
+    """The same as closures, for settings of which some are unknown."""
     if isinstance(node, Literal):
         return _constant(base_of(node.value))
     if isinstance(node, Name):
@@ -28,7 +62,7 @@ def compile_traced(node: Node, facts: Mapping[str, Base]) -> Traced:
         (named,) = node.operands
         name = named.name if isinstance(named, Name) else ""
         return _constant(base=True) if name in facts else _given(name)
-    operands = tuple(compile_traced(operand, facts) for operand in node.operands)
+    operands = tuple(_compile_careful(operand, facts) for operand in node.operands)
     function = LAZY.get(node.sign) or STRICT[node.sign]
     if len(operands) == 2:  # noqa: PLR2004 - most operators have two sides
         return _pair(*operands, function, lazy=node.sign in LAZY)
