@@ -45,7 +45,8 @@ def read_tree(path: Path, name: str = "") -> tuple[Tree | None, tuple[Diagnostic
     """
     shown = name or str(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as problem:
         return None, (error(f"This file cannot be read: {problem.strerror}.", shown),)
     if len(raw) > MAX_BYTES:
@@ -84,6 +85,8 @@ def _build(text: str) -> Tree:
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused("Anchors and aliases (& and *) are not used in packs.", line, column)
+        if getattr(event, "tag", None):
+            raise _Refused("Tags (!name) are not used in packs.", line, column)
         if isinstance(event, yaml.ScalarEvent):
             done = Tree(event.value, line, column + (1 if event.style in ("'", '"') else 0))
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):

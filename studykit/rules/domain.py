@@ -17,6 +17,7 @@ The file's keys::
       timeout: {duration: [lambda.timeout.min, lambda.timeout.max], step: 1 s}   # also size, count, …
       needs: {list: {choice: [order, replay]}}
       event: {text: json}
+      errors: {truth: , fixed: true}   # the world, not a setting: fixes leave it alone
     derived:                           in this order
       factor: expression, or {is: expression, title: shown in the verdict}
       run: {kernel: asynchronous_invocation, with: {parameter: expression}}      # gives run.<name>
@@ -34,8 +35,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from studykit.core.errors import ContentError
 from studykit.core.quantity import Quantity, Unit
 from studykit.core.verdict import Value
+from studykit.rules import kernel as kernels
 from studykit.rules.expression import Expression
 from studykit.rules.kernel import Kernel
 from studykit.rules.types import Type
@@ -70,6 +73,8 @@ class Input:
     """The fact that says the default."""
     says: Mapping[str, str] = field(default_factory=dict)
     """Words for each choice (``true`` and ``false`` of a truth value), for stems."""
+    fixed: bool = False
+    """True for what nobody can set, such as where a client stands: fixes leave it alone."""
     form: str = ""
     """Of a text: what is written in it, such as ``json``."""
 
@@ -123,8 +128,17 @@ class Call:
     """A kernel with what it is given; its results are named ``<name>.<result>``."""
 
     name: str
-    kernel: Kernel
+    calls: str
+    """Name of the kernel."""
     given: Mapping[str, Expression]
+
+    @property
+    def kernel(self) -> Kernel:
+        """The kernel itself. Raises ContentError when this program has none of that name."""
+        found = kernels.kernel_named(self.calls)
+        if found is None:
+            raise ContentError(f"There is no kernel '{self.calls}'.")
+        return found
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -127,7 +127,9 @@ class Judge:
             if holds is None:
                 return self._unknown(row, settings)
             if not holds:
-                return Verdict(self.domain.id, Decision.NOT_APPLICABLE, "", scope.because, (row,), self._behind((row,)))
+                return Verdict(
+                    self.domain.id, Decision.NOT_APPLICABLE, "", scope.because, (row,), self._behind((row,), settings)
+                )
         for at, rule in enumerate(self.domain.rules):
             row, holds = self._row(rule, settings, known)
             if holds is None:
@@ -174,7 +176,7 @@ class Judge:
             outcome=rule.outcome,
             says=self.domain.outcomes[rule.outcome],
             rows=rows,
-            facts=self._behind(rows),
+            facts=self._behind(rows, settings),
             worked_out=tuple(
                 (one.title, value)
                 for one in self.domain.derived
@@ -188,23 +190,23 @@ class Judge:
         """A derived value as people see it."""
         return _rounded(value_of(known[one.name], one.expression.type))
 
-    def _behind(self, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    def _behind(self, rows: tuple[Row, ...], settings: Mapping[str, Value]) -> tuple[str, ...]:
         """The facts that rows cite, those behind derived values and kernels included, in order."""
         found = dict.fromkeys(name for row in rows if row.trace for name in _leaves(row.trace))
         facts: dict[str, None] = {}
         for name in found:
-            facts.update(dict.fromkeys(self._facts_of(name)))
+            facts.update(dict.fromkeys(self._facts_of(name, settings)))
         return tuple(facts)
 
-    def _facts_of(self, name: str) -> Iterator[str]:
+    def _facts_of(self, name: str, settings: Mapping[str, Value]) -> Iterator[str]:
         if name in self._facts:
             yield name
             return
         one = self.domain.inputs.get(name)
-        if one is not None and one.source:
+        if one is not None and one.source and name not in settings:
             yield one.source
         for below in self._names_behind(name):
-            yield from self._facts_of(below)
+            yield from self._facts_of(below, settings)
 
     def _names_behind(self, name: str) -> tuple[str, ...]:
         """What a derived value is made from; nothing for an input or fact."""

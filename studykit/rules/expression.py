@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studykit.core.quantity import Quantity, natural
 from studykit.core.verdict import Value
@@ -17,15 +18,21 @@ class Expression:
     """A parsed and checked expression."""
 
     text: str
-    node: Node
     type: Type
     types: Mapping[str, Type]
-    """Types of the names that it may use."""
+    """Type of each name that it uses, in order of first use."""
+    changed: Node | None = None
+    """A tree that is not what the text says, of a mutant; None for every other expression."""
+
+    @property
+    def node(self) -> Node:
+        """Its tree."""
+        return self.changed or _parsed(self.text)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names that it uses, in order of first use."""
-        return tuple(dict.fromkeys(node.name for node in nodes_of(self.node) if isinstance(node, Name)))
+        return tuple(self.types)
 
     def part(self, node: Node) -> str:
         """The text of a part of it."""
@@ -34,8 +41,16 @@ class Expression:
 
 def read_expression(text: str, types: Mapping[str, Type]) -> Expression:
     """Parses and checks an expression over named types. Raises ExpressionError."""
-    node = parse(text)
-    return Expression(text, node, type_of(node, types), types)
+    node = _parsed(text)
+    kind = type_of(node, types)
+    names = dict.fromkeys(one.name for one in nodes_of(node) if isinstance(one, Name))
+    return Expression(text, kind, {name: types[name] for name in names})
+
+
+@lru_cache(maxsize=10_000)
+def _parsed(text: str) -> Node:
+    """The tree of a text: expressions from the cache are parsed when they are first needed."""
+    return parse(text)
 
 
 def nodes_of(node: Node) -> Iterator[Node]:

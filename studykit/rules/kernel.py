@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -45,6 +46,7 @@ class Kernel:
     """Parameters that may be left out or unknown; the function then gets None."""
 
 
+@cache
 def kernel_names() -> tuple[str, ...]:
     """The kernels that there are."""
     from studykit.rules import kernels
@@ -52,6 +54,7 @@ def kernel_names() -> tuple[str, ...]:
     return tuple(sorted(one.name for one in iter_modules(kernels.__path__) if not one.name.startswith("_")))
 
 
+@cache
 def kernel_named(name: str) -> Kernel | None:
     """The kernel of a name; None when there is none."""
     if not _NAME.fullmatch(name) or name not in kernel_names():

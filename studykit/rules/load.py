@@ -10,9 +10,9 @@ from studykit.core.errors import nearest
 from studykit.core.pack import DomainSource
 from studykit.core.quantity import Quantity
 from studykit.core.tree import Tree
+from studykit.rules import kernel as kernels
 from studykit.rules.domain import Call, Derived, Domain, Input, Rule, Scope
 from studykit.rules.expression import Expression, read_expression
-from studykit.rules.kernel import kernel_named, kernel_names
 from studykit.rules.load_inputs import read_input
 from studykit.rules.load_questions import read_example, read_misconception, read_template
 from studykit.rules.reading import DomainReading
@@ -85,9 +85,10 @@ def _derived(reading: DomainReading, name: str, row: Tree) -> Derived | Call | N
 def _call(reading: DomainReading, name: str, row: Tree) -> Call | None:
     reading.known(row, ("kernel", "with"))
     wanted = row.get("kernel")
-    kernel = kernel_named(wanted.text)
+    kernel = kernels.kernel_named(wanted.text)
     if kernel is None:
-        reading.wrong(f"Unknown kernel '{wanted.text[:60]}'.{nearest(wanted.text, kernel_names())}", wanted)
+        suggestion = nearest(wanted.text, kernels.kernel_names())
+        reading.wrong(f"Unknown kernel '{wanted.text[:60]}'.{suggestion}", wanted)
         return None
     given: dict[str, Expression] = {}
     for parameter, at in row.get("with").fields.items():
@@ -99,7 +100,7 @@ def _call(reading: DomainReading, name: str, row: Tree) -> Call | None:
             reading.wrong(f"'{parameter}' is {kernel.takes[parameter]}, not {expression.type}.", at)
         if expression is not None:
             given[parameter] = expression
-    call = Call(name, kernel, given)
+    call = Call(name, wanted.text, given)
     for parameter in kernel.takes:
         if call.needs(parameter) and parameter not in row.get("with"):
             reading.wrong(f"{wanted.text} needs '{parameter}' ({kernel.takes[parameter]}).", row)

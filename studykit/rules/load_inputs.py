@@ -20,7 +20,7 @@ _MOST_CHOICES = 100
 
 def read_input(reading: DomainReading, name: str, row: Tree) -> Input:
     """One input; what is wrong with it is noted."""
-    reading.known(row, (*_KINDS, "title", "step", "usual", "default"))
+    reading.known(row, (*_KINDS, "title", "step", "usual", "default", "fixed"))
     kind, says = _kind(reading, name, row)
     low, high = _range(reading, row, kind)
     if low and high and low.quantity.base > high.quantity.base:
@@ -38,6 +38,7 @@ def read_input(reading: DomainReading, name: str, row: Tree) -> Input:
         default=_filled(reading, default, kind) if "default" in row else None,
         source=default.text if default.text in reading.values else "",
         says=says,
+        fixed="fixed" in row and reading.one_of(row.get("fixed"), ("true", "false"), "truth value") == "true",
         form=row.get("text").text,
     )
 

@@ -91,7 +91,7 @@ def _flips(expression: Expression) -> Iterator[tuple[str, Expression]]:
             part = expression.part(node)
             says = f"'{part}' denied" if node.sign == "in" else f"{node.sign} is {_FLIPPED[node.sign]} in '{part}'"
             tree = _replaced(expression.node, node)
-            yield says, replace(expression, node=tree, text=f"{expression.text} # {node.start}")
+            yield says, replace(expression, changed=tree, text=f"{expression.text} # {node.start}")
 
 
 def _replaced(node: Node, wanted: Operation) -> Node:

@@ -15,6 +15,7 @@ from studykit.core.fact import Conflict, Fact, FactBase
 from studykit.core.pack import DomainSource, Pack
 from studykit.core.quantity import Quantity
 from studykit.core.relation import Relation, Statement
+from studykit.workflows.cache import rules_codec
 from studykit.workflows.kept import Joined, KeptMap, KeptRow, Reader, Writer
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Built:
     """What a pack and notes come to; the same content always comes to the same value."""
 
     pack: Pack
-    """Without the domains that did not load."""
+    """Without its domains, which are kept for themselves."""
     declared: Mapping[str, Fact]
     """The facts of the pack's attributes, by id."""
     facts: Joined[Fact]
@@ -42,6 +43,8 @@ class Built:
     """Facts that nothing settles."""
     claims: int
     """How many claims the notes make."""
+    file: Path
+    """Where all this is kept, the domains too."""
 
     @classmethod
     def of(cls, reader: Reader) -> Built:
@@ -62,6 +65,7 @@ class Built:
             reader.one("values"),
             unsettled,
             claims,
+            reader.path,
         )
 
 
@@ -87,11 +91,13 @@ def build(
     against = check_pack(pack.attributes, authorities, f"{folder.name}/attributes.yaml")
     diagnostics = [*problems, *said.diagnostics(), *(one for one in against if one.severity is Severity.ERROR)]
     tally = _settle(pack, said, authorities, to)
-    judges, sources = _judges(pack, tally.values, diagnostics)
+    judges = _judges(pack, tally.values, diagnostics)
+    for name, judge in judges.items():
+        to.add("domain", judge.domain, name, judge.domain.title, codec=rules_codec())
     _cards(pack, said, judges, to)
     for one in diagnostics:
         to.add("diagnostic", one)
-    to.add("pack", replace(pack, domains=tuple(sources)))
+    to.add("pack", replace(pack, domains=()))
     to.add("values", tally.values)
     to.add("counts", (tally.unsettled, said.claims()))
     to.add("end", 1)
@@ -147,12 +153,10 @@ def _cards(pack: Pack, said: Readings, judges: Mapping[str, Judge], to: Writer) 
         _add_card(card, to)
 
 
-def _judges(
-    pack: Pack, values: Mapping[str, Quantity], diagnostics: list[Diagnostic]
-) -> tuple[dict[str, Judge], list[DomainSource]]:
+def _judges(pack: Pack, values: Mapping[str, Quantity], diagnostics: list[Diagnostic]) -> dict[str, Judge]:
     from studykit.rules.check import check_examples
 
-    judges, sources = {}, []
+    judges = {}
     for source in pack.domains:
         judge, problems = load_judge(pack, source, values)
         diagnostics += problems
@@ -160,8 +164,7 @@ def _judges(
         diagnostics += doubts
         if judge is not None and not any(one.severity is Severity.ERROR for one in doubts):
             judges[judge.domain.id] = judge
-            sources.append(source)
-    return judges, sources
+    return judges
 
 
 def service_names(pack: Pack) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import studykit
 from studykit.core import (
@@ -76,10 +77,22 @@ def place(folder: Path, key: str) -> Path:
 
 @cache
 def codec() -> Codec:
-    """The codec of everything that content comes to."""
+    """The codec of everything that content comes to, but for the rules."""
+    return _codec(_ROOMS)
+
+
+@cache
+def rules_codec() -> Codec:
+    """The codec of domains; a program that only shows facts does not need it."""
+    from studykit.rules import domain, expression, types
+
+    return _codec((*_ROOMS, domain, expression, types))
+
+
+def _codec(rooms: Iterable[ModuleType]) -> Codec:
     return Codec(
         kind
-        for room in _ROOMS
+        for room in rooms
         for kind in vars(room).values()
         if isinstance(kind, type) and kind.__module__ == room.__name__
     )

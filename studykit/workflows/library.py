@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from studykit.core.question import Question
 from studykit.core.source import SourceSpan
 from studykit.workflows import cache
 from studykit.workflows.authority import authority_files, open_extracts
-from studykit.workflows.build import Built, build, load_judge, reader_of, service_names
+from studykit.workflows.build import Built, build, reader_of, service_names
 from studykit.workflows.codec import CodecError
 from studykit.workflows.kept import KeptRow, Reader, Writer, temporary
 from studykit.workflows.places import Places, pack_folder
@@ -46,7 +46,7 @@ class Library:
     """Problems of reading notes and the pack."""
     paths: Mapping[str, Path]
     """Where each note is."""
-    _judges: dict[str, Judge] = field(default_factory=dict)
+    _judges: Mapping[str, Judge] | None = None
 
     @property
     def pack(self) -> Pack:
@@ -76,11 +76,10 @@ class Library:
 
     def judges(self) -> Mapping[str, Judge]:
         """The rules of every domain, by domain id."""
-        if not self._judges:
-            for source in self.pack.domains:
-                judge, _ = load_judge(self.pack, source, self.built.values)
-                if judge is not None:
-                    self._judges[judge.domain.id] = judge
+        if self._judges is None:
+            from studykit.workflows.judges import Judges
+
+            self._judges = Judges(self.built.file, self.built.values)
         return self._judges
 
     def judge(self, domain: str) -> Judge:

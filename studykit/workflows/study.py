@@ -80,7 +80,7 @@ class Study:
             held_back=self.library.built.unsettled,
             cards=len(self.cards),
             facts=len(base.facts),
-            domains=len(self.library.pack.domains),
+            domains=len(self.library.judges()),
             notes=len(self.library.notes),
             first_run=not self._memory,
             notice=self.notice,

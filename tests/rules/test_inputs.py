@@ -11,7 +11,7 @@ import pytest
 from studykit.core.errors import UsageError
 from studykit.core.quantity import Quantity, of
 from studykit.core.verdict import Decision, Moment, Value
-from studykit.rules import load as loading
+from studykit.rules import kernel as kernels
 from studykit.rules.check import check_domain
 from studykit.rules.domain import Misconception
 from studykit.rules.engine import Judge
@@ -83,7 +83,7 @@ SIMMERING = Kernel(
 
 @pytest.fixture
 def kitchen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Judge:
-    monkeypatch.setattr(loading, "kernel_named", lambda name: SIMMERING if name == "simmering" else None)
+    monkeypatch.setattr(kernels, "kernel_named", lambda name: SIMMERING if name == "simmering" else None)
     domain, problems = load(KITCHEN, tmp_path)
     assert domain is not None, problems
     return Judge(domain, FACTS)
@@ -203,7 +203,7 @@ def test_each_wrong_limit_and_comparison_is_noticed_by_the_examples(kitchen: Jud
 def test_a_mistake_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str, says: str
 ) -> None:
-    monkeypatch.setattr(loading, "kernel_named", lambda name: SIMMERING if name == "simmering" else None)
+    monkeypatch.setattr(kernels, "kernel_named", lambda name: SIMMERING if name == "simmering" else None)
     assert before in KITCHEN
     domain, problems = load(KITCHEN.replace(before, after, 1), tmp_path)
     assert domain is None
