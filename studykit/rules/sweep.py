@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 
 from studykit.core.quantity import Figure, Quantity, from_base, whole
 from studykit.core.verdict import Decision, Value
@@ -35,14 +36,14 @@ def sweep_range(
     """The stretches of outcomes from ``low`` to ``high``, ends included, exact to the input's step."""
     one = judge.domain.inputs[name]
     walk = _Walk(judge, settings, one, low)
-    points = sorted(set(walk.grid(low, high)))
+    points = walk.points(low, high)
     stretches: list[Stretch] = []
     start = before = points[0]
     for point in points[1:]:
         while walk.result(before) != walk.result(point):
-            edge = walk.edge(before, point)
+            edge, beyond = walk.turn(before, point)
             stretches.append(walk.stretch(start, edge))
-            start = before = walk.after(edge)
+            start = before = beyond
         before = point
     return (*stretches, walk.stretch(start, points[-1]))
 
@@ -57,6 +58,13 @@ def sweep_choices(judge: Judge, settings: Mapping[str, Value], name: str) -> tup
     return tuple(found)
 
 
+def _common(one: Figure, other: Figure) -> Figure:
+    """The largest step that reaches both."""
+    left, right = Fraction(one), Fraction(other)
+    shared = gcd(left.numerator * right.denominator, right.numerator * left.denominator)
+    return whole(Fraction(shared, left.denominator * right.denominator))
+
+
 class _Walk:
     """Outcomes along one input."""
 
@@ -65,12 +73,20 @@ class _Walk:
         self._step = one.step.base if one.step else 1
         self._known: dict[Figure, tuple[Decision, str, str]] = {}
 
-    def grid(self, low: Quantity, high: Quantity) -> Iterator[Figure]:
-        """The points that are looked at first: ends, both sides of every comparison, and some between."""
-        yield from (low.base, high.base)
+    def points(self, low: Quantity, high: Quantity) -> list[Figure]:
+        """The points that are looked at first: ends, both sides of every comparison, and some between.
+
+        The step becomes fine enough to reach each of them.
+        """
+        known = {low.base, high.base}
         for value in candidates_for(self._judge, self._one.name, self._settings):
             if isinstance(value, Quantity) and low.base <= value.base <= high.base:
-                yield value.base
+                known.add(value.base)
+        for point in known:
+            self._step = _common(self._step, point - low.base)
+        return sorted(known.union(self._between(low, high)))
+
+    def _between(self, low: Quantity, high: Quantity) -> Iterator[Figure]:
         for at in range(1, _SAMPLES):
             steps = (Fraction(high.base - low.base) * at / _SAMPLES / self._step).__floor__()
             yield whole(low.base + steps * self._step)
@@ -83,19 +99,15 @@ class _Walk:
             self._known[point] = (verdict.decision, verdict.outcome, rule)
         return self._known[point]
 
-    def edge(self, low: Figure, high: Figure) -> Figure:
-        """The last point from ``low`` on that is like ``low``, by halving what lies between."""
+    def turn(self, low: Figure, high: Figure) -> tuple[Figure, Figure]:
+        """The last point from ``low`` on that is like ``low`` and the first that is not, by halving between."""
         wanted = self.result(low)
         while high - low > self._step:
             middle = whole(low + (Fraction(high - low) / 2 / self._step).__floor__() * self._step)
             if middle <= low:
                 break
             low, high = (middle, high) if self.result(middle) == wanted else (low, middle)
-        return low
-
-    def after(self, point: Figure) -> Figure:
-        """The next point."""
-        return whole(point + self._step)
+        return low, high
 
     def stretch(self, first: Figure, last: Figure) -> Stretch:
         """The outcome between two points."""
