@@ -13,6 +13,7 @@ from studykit.core.tree import Tree
 from studykit.rules import kernel as kernels
 from studykit.rules.domain import Call, Derived, Domain, Input, Rule, Scope
 from studykit.rules.expression import Expression, read_expression
+from studykit.rules.growth import growth_of
 from studykit.rules.load_inputs import read_input
 from studykit.rules.load_questions import read_example, read_misconception, read_template
 from studykit.rules.reading import DomainReading
@@ -22,7 +23,16 @@ _KEYS = (
     "domain", "title", "area", "wanted", "hit", "outside", "applies", "outcomes", "inputs", "derived", "rules",
     "misconceptions", "questions", "examples",
 )  # fmt: skip
-_MOST_ROWS = 200
+_MOST = {
+    "outcomes": 60,
+    "inputs": 80,
+    "derived": 200,
+    "rules": 200,
+    "misconceptions": 100,
+    "questions": 100,
+    "examples": 1000,
+}
+"""How many of each a domain may have; a table that is longer is several."""
 
 
 def load_domain(
@@ -34,9 +44,18 @@ def load_domain(
     unsettled one is told apart from a misspelt one.
     """
     reading = DomainReading(source.file, values, {one.id for one in attributes})
-    domain = _domain(reading, source.tree)
+    domain = None if _too_many(reading, source.tree) else _domain(reading, source.tree)
     wrong = any(problem.severity is Severity.ERROR for problem in reading.found)
     return (None if wrong else domain), tuple(reading.found)
+
+
+def _too_many(reading: DomainReading, tree: Tree) -> bool:
+    for key, most in _MOST.items():
+        at = tree.get(key)
+        if max(len(at.items), len(at.fields)) > most:
+            reading.wrong(f"A domain has at most {most:,} {key}.", at)
+            return True
+    return False
 
 
 def _domain(reading: DomainReading, tree: Tree) -> Domain:
@@ -78,6 +97,7 @@ def _derived(reading: DomainReading, name: str, row: Tree) -> Derived | Call | N
     expression = reading.expression(row.get("is") if row.fields else row)
     if expression is None:
         return None
+    reading.growth[name] = growth_of(expression.node, reading.growth)
     reading.new_names(name, {name: expression.type}, row)
     return Derived(name, expression, row.get("title").text)
 
@@ -126,12 +146,10 @@ def _rules(reading: DomainReading, tree: Tree, outcomes: Mapping[str, str]) -> t
     rows = tuple(reading.rows(tree, "rules"))
     if not rows:
         reading.wrong("There are no rules.", tree)
-    if len(rows) > _MOST_ROWS:
-        reading.wrong(f"A table has at most {_MOST_ROWS} rows.", tree.get("rules"))
     for row in rows[:-1]:
         if not row.get("when").text:
             reading.wrong("Only the last rule may have no 'when': the rules below would never decide.", row)
-    rules = tuple(_rule(reading, row, outcomes) for row in rows[:_MOST_ROWS])
+    rules = tuple(_rule(reading, row, outcomes) for row in rows)
     given = {*(rule.outcome for rule in rules), tree.get("outside").text}
     for outcome, says in tree.get("outcomes").fields.items():
         if outcome not in given:

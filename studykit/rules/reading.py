@@ -12,6 +12,7 @@ from studykit.core.tree import Tree
 from studykit.core.verdict import Value
 from studykit.rules.domain import End, Input
 from studykit.rules.expression import Expression, read_expression
+from studykit.rules.growth import MAX_GROWTH, Growth, growth_of
 from studykit.rules.tokens import ExpressionError
 from studykit.rules.types import Type
 
@@ -28,6 +29,8 @@ class DomainReading(Reading):
         self.types: dict[str, Type] = {name: Type(one.dimension) for name, one in values.items()}
         self.cited: dict[str, None] = {}
         """Facts that the file cites, in order."""
+        self.growth: dict[str, Growth] = {}
+        """Derived value → how large its figures can become."""
         self._attributes = attributes
 
     def value(self, at: Tree, kind: Type) -> Value | None:
@@ -50,6 +53,9 @@ class DomainReading(Reading):
             self.wrong(known or problem.message, at, problem.offset)
             return None
         self.cited.update((name, None) for name in found.names if name in self.values)
+        if growth_of(found.node, self.growth).figures > MAX_GROWTH:
+            self.wrong(f"More than {MAX_GROWTH} figures are multiplied in this value.", at)
+            return None
         return found
 
     def end(self, at: Tree, kind: Type) -> End | None:

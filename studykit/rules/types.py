@@ -149,8 +149,9 @@ def _known_choices(named: Node, allowed: Type, at: Node, written: Type) -> None:
     """A choice that a name cannot take is a slip of the pen, not a comparison that never holds."""
     if isinstance(named, Name) and not isinstance(at, Name) and not allowed.text:
         for written_choice in written.choices:
-            suggestion = nearest(written_choice, allowed.choices)
-            _must(written_choice in allowed.choices, f"'{written_choice}' is not one of the choices.{suggestion}", at)
+            if written_choice not in allowed.choices:
+                suggestion = nearest(written_choice, allowed.choices)
+                raise ExpressionError(f"'{written_choice}' is not one of the choices.{suggestion}", at.start)
 
 
 _PRODUCTS = {
