@@ -12,13 +12,14 @@ from studykit.core.quantity import Quantity, parse_quantity
 from studykit.core.question import Question
 from studykit.core.verdict import Value
 from studykit.questions.ground import Ground
-from studykit.rules.domain import Rule
+from studykit.rules.domain import Input, Rule
 from studykit.rules.engine import Judge
 from studykit.rules.reading import read_worded
 
 _LEAST = 2
 _LONGEST = 4000
-"""Characters that one setting may take in a stem."""
+"""Characters that a text or list may take in a stem."""
+_MEASURE = 40
 
 
 def proved(question: Question, ground: Ground) -> bool:
@@ -77,6 +78,16 @@ def _alone(judge: Judge, rule: Rule, settings: Mapping[str, Value]) -> bool:
     return Judge(table, judge.values).decider(settings) == 0
 
 
+def _spellings(one: Input) -> str:
+    """A pattern of how a stem spells an input's value."""
+    kind = one.type
+    if kind.text or kind.many or kind.dimension is not None:
+        return f"(.{{1,{_LONGEST if kind.text or kind.many else _MEASURE}}}?)"
+    values: tuple[Value, ...] = kind.choices or (False, True)
+    words = sorted({one.worded(value) for value in values}, key=len, reverse=True)
+    return f"({'|'.join(re.escape(word) for word in words)})"
+
+
 def settings_in(stem: str, judge: Judge, template: str) -> dict[str, Value] | None:
     """The settings of a filled stem, read from its text; None when the text does not say them."""
     wanted = next((one for one in judge.domain.templates if one.id == template), None)
@@ -84,7 +95,7 @@ def settings_in(stem: str, judge: Judge, template: str) -> dict[str, Value] | No
         return None
     pattern = re.escape(wanted.stem)
     names = re.findall(r"\\\{(\w+)\\\}", pattern)
-    pattern = re.sub(r"\\\{(\w+)\\\}", rf"(.{{1,{_LONGEST}}}?)", pattern)
+    pattern = re.sub(r"\\\{(\w+)\\\}", lambda place: _spellings(judge.domain.inputs[place[1]]), pattern)
     found = re.fullmatch(pattern, stem, re.DOTALL)
     if found is None:
         return None

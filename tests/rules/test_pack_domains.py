@@ -144,7 +144,7 @@ def test_stems_read_well_and_fill(judges: Mapping[str, Judge]) -> None:
             place = (judge.domain.id, template.id, len(template.stem.split()))
             assert "{" not in template.stem.format_map(dict.fromkeys(words, "")), place
             assert stem.endswith("?"), place
-            assert 30 <= len(template.stem.split()) <= 65, place
+            assert 35 <= len(template.stem.split()) <= 60, place
 
 
 def test_no_two_reasons_or_outcomes_of_a_domain_read_alike(judges: Mapping[str, Judge]) -> None:
