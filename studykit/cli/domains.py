@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from studykit.cli import options, write
 from studykit.core.text import count
@@ -31,9 +31,9 @@ def run(words: Sequence[str]) -> int:
             write.json_line(domain_record(judge))
         elif arguments.domain:
             print(f"{domain.id}: {domain.title}\n\nInputs")
-            write.table([(name, input_range(judge, name)) for name in domain.inputs])
+            _paragraphs((name, input_range(judge, name)) for name in domain.inputs)
             print("\nOutcomes")
-            write.table(list(domain.outcomes.items()))
+            _paragraphs(domain.outcomes.items())
         else:
             inputs = count(len(domain.inputs), "input")
             write.table(
@@ -41,3 +41,11 @@ def run(words: Sequence[str]) -> int:
                 "",
             )
     return options.exit_code(library.diagnostics)
+
+
+def _paragraphs(rows: Iterable[tuple[str, str]]) -> None:
+    """Prints names with what they are beside them, wrapped."""
+    said = list(rows)
+    widest = max(len(name) for name, _ in said)
+    for name, text in said:
+        write.line(f"{name:<{widest}}  {text}", "  ", " " * (widest + 4))
