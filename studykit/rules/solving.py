@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from studykit.core.quantity import Quantity, from_base, whole
+from studykit.core.quantity import from_base, whole
 from studykit.core.verdict import Value
 from studykit.rules.domain import Derived, Input
 from studykit.rules.engine import Judge
 from studykit.rules.expression import base_of
 from studykit.rules.linear import Comparison, Linear, TooManyComparisons, solve
+from studykit.rules.sides import Sides, comparisons
 from studykit.rules.syntax import Literal, Name, Node, Operation
 
 _MOST_STEPS = 4000
@@ -53,6 +54,7 @@ class Solver:
         self._derived = {one.name: one.expression.node for one in judge.domain.derived if isinstance(one, Derived)}
         self._steps = {name: Fraction(one.step.base) for name, one in judge.domain.inputs.items() if one.step}
         self._types = {name: one.type for name, one in judge.domain.inputs.items()}
+        self._sides = Sides(judge)
         self._left = 0
 
     def scenarios(self, goals: Sequence[Goal]) -> Iterator[dict[str, Value]]:
@@ -160,13 +162,13 @@ class Solver:
 
     def _compared(self, node: Operation, state: _State, *, wanted: bool) -> Iterator[_State]:
         left, right = node.operands
-        first, second = self._linear(left), self._linear(right)
+        first, second = self._sides.linear(left), self._sides.linear(right)
         if first is not None and second is not None:
             names = [name for name, _ in (*first.factors, *second.factors)]
             for then in self._set(names, state):
                 sign = node.sign if wanted else _DENIED[node.sign]
                 for one in _ORDER[sign]:
-                    yield from self._with(_comparisons(first, second, one), then)
+                    yield from self._with(comparisons(first, second, one), then)
             return
         if isinstance(right, Name) and isinstance(left, Literal):
             left, right = right, left
@@ -203,47 +205,12 @@ class Solver:
                 yield replace(then, truths={**then.truths, key: wanted})
 
     def _with(self, more: tuple[Comparison, ...], state: _State) -> Iterator[_State]:
-        comparisons = (*state.comparisons, *more)
+        together = (*state.comparisons, *more)
         try:
-            if solve(comparisons, self._steps) is not None:
-                yield replace(state, comparisons=comparisons)
+            if solve(together, self._steps) is not None:
+                yield replace(state, comparisons=together)
         except TooManyComparisons as problem:
             raise Unsolved from problem
-
-    def _linear(self, node: Node) -> Linear | None:
-        """A quantity as a linear sum of inputs; what is not linear is a name of its own. None: no quantity."""
-        if isinstance(node, Literal):
-            return Linear((), Fraction(node.value.base)) if isinstance(node.value, Quantity) else None
-        if isinstance(node, Name):
-            return self._named(node.name)
-        if not isinstance(node, Operation):
-            return None
-        parts = [self._linear(part) for part in node.operands]
-        if node.sign in ("+", "-", "*", "/", "unary -") and all(part is not None for part in parts):
-            return _worked(node.sign, [part for part in parts if part is not None]) or self._free(node)
-        return self._free(node) if node.sign in ("*", "/", "min", "max", "ceil", "floor", "count", "+", "-") else None
-
-    def _free(self, node: Node) -> Linear:
-        return Linear(((_written(node), Fraction(1)),), Fraction(0))
-
-    def _named(self, name: str) -> Linear | None:
-        fact = self._judge.facts.get(name)
-        if fact is not None:
-            return Linear((), Fraction(fact)) if not isinstance(fact, str) else None
-        if name in self._derived:
-            return self._linear(self._derived[name])
-        kind = self._types.get(name)
-        measures = kind is None and self._gives_quantity(name)
-        if measures or (kind is not None and kind.dimension is not None and not kind.many):
-            return Linear(((name, Fraction(1)),), Fraction(0))
-        return None
-
-    def _gives_quantity(self, name: str) -> bool:
-        call, _, result = name.partition(".")
-        for one in self._judge.domain.derived:
-            if not isinstance(one, Derived) and one.name == call:
-                return one.kernel.gives[result].dimension is not None
-        return False
 
     def _scenario(self, state: _State) -> dict[str, Value]:
         values = solve(state.comparisons, self._steps) or {}
@@ -275,35 +242,6 @@ class Solver:
         if one.type.dimension is not None and one.unit is not None:
             return from_base(whole(values.get(name, Fraction(one.step.base if one.step else 1))), one.unit)
         return None if one.type.text else state.truths.get(name, False)
-
-
-def _comparisons(left: Linear, right: Linear, sign: str) -> tuple[Comparison, ...]:
-    """``left sign right`` as sides that are at most zero."""
-    gap, turned = left.plus(right, Fraction(-1)), right.plus(left, Fraction(-1))
-    if sign == "==":
-        return (Comparison(gap, strict=False), Comparison(turned, strict=False))
-    return (Comparison(gap if sign in ("<", "<=") else turned, strict=sign in ("<", ">")),)
-
-
-def _worked(sign: str, parts: list[Linear]) -> Linear | None:
-    """A sum, difference or multiple; None where it is not linear."""
-    if sign == "unary -":
-        return parts[0].times(Fraction(-1))
-    left, right = parts
-    if sign in ("+", "-"):
-        return left.plus(right, Fraction(1 if sign == "+" else -1))
-    if sign == "*" and not left.factors:
-        return right.times(left.constant)
-    if right.factors or (sign == "/" and right.constant == 0):
-        return None
-    return left.times(right.constant if sign == "*" else 1 / right.constant)
-
-
-def _written(node: Node) -> str:
-    """A name for what is not linear: the same for the same arithmetic, wherever it stands."""
-    if isinstance(node, Operation):
-        return f"{node.sign}({', '.join(_written(part) for part in node.operands)})"
-    return node.name if isinstance(node, Name) else repr(node.value) if isinstance(node, Literal) else ""
 
 
 def _splits(node: Node, wanted: bool) -> int:
