@@ -87,8 +87,9 @@ def test_a_key_moved_to_another_option_is_never_proved(library: Library, questio
 def test_every_option_has_a_reason_and_no_two_are_alike(questions: tuple[Question, ...]) -> None:
     for question in questions:
         texts = [option.text for option in question.options]
-        assert len(set(texts)) == len(texts) == 4
+        assert len(set(texts)) == len(texts) >= 3
         assert all(option.reason.strip() for option in question.options)
+    assert sum(len(question.options) == 4 for question in questions) / len(questions) > 0.9
 
 
 def test_no_stem_comes_twice(questions: tuple[Question, ...]) -> None:
@@ -132,8 +133,9 @@ def test_a_variant_can_be_made_again(library: Library) -> None:
     assert len(variants) > 3
 
 
-def test_scenarios_cover_every_outcome_of_their_domain(questions: tuple[Question, ...]) -> None:
-    keys = {question.options[question.key[0]].text for question in questions if question.topic == "lambda.queue_source"}
+def test_scenarios_cover_every_outcome_of_their_domain(library: Library) -> None:
+    quiz = make_quiz(library.cards, library.ground(), count=40, seed=1, topic="lambda.queue_source", kind="scenario")
+    keys = {question.options[question.key[0]].text for question in quiz.questions}
     assert len(keys) >= 6
 
 

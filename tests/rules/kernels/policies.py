@@ -21,7 +21,7 @@ def statement(effect: str = "Allow", action: Any = "*", resource: Any = "*", **m
     return {"Effect": effect, "Action": action, "Resource": resource, **more}
 
 
-def policy(*statements: Any, version: str = "2012-10-17") -> str:
+def policy(*statements: Any, version: str | int = "2012-10-17") -> str:
     return json.dumps({"Version": version, "Statement": list(statements)})
 
 

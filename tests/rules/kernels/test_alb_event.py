@@ -178,3 +178,7 @@ def test_with_the_setting_nothing_of_a_request_is_lost(pairs: list[tuple[str, st
     kept = sorted((name, value) for name, values in lists.items() for value in values)
     wanted = sorted((name, value) for name, _, value in (part.partition("=") for part in stripped.split("&") if part))
     assert kept == wanted
+
+
+def test_half_a_character_is_passed_on_like_any_other_text() -> None:
+    assert run(body="\ud800", headers="Content-Type: image/png", response="\ud800")["body_size"] == 3

@@ -33,6 +33,11 @@ def test_an_alias_runs_what_it_points_at() -> None:
     assert route("alias", "$LATEST").gives["runs"] == "latest"
 
 
+def test_an_alias_may_point_at_the_newest_published_version() -> None:
+    gives = route("alias", "$LATEST.PUBLISHED").gives
+    assert (gives["runs"], gives["shares"]) == ("one_version", "100 % $LATEST.PUBLISHED")
+
+
 def test_two_versions_share_the_calls_by_weight() -> None:
     run = route("alias", "3", "4", weight=Fraction(1, 10), requests=200)
     assert run.gives["runs"] == "two_versions"

@@ -26,6 +26,7 @@ USUAL: dict[str, Any] = {
     "allow_methods": "GET,POST,PUT,DELETE",
     "allow_headers": "Content-Type,Authorization,X-Api-Key",
     "allow_credentials": False,
+    "response_headers": "as_set",
     "response_allow_origin": "*",
     "response_allow_credentials": False,
 }
@@ -164,6 +165,20 @@ def test_an_origin_is_compared_as_it_is_written() -> None:
 def test_a_gateway_that_picks_from_a_list_says_the_origin_that_fits(listed: str | None, allowed: bool) -> None:
     found = gives(answers="configured", allow_origin=listed, response_allow_origin=None, method="PUT")
     assert found["allowed"] is allowed
+
+
+def test_the_console_fills_in_what_nobody_set() -> None:
+    unset = {"answers": "console", "allow_origin": None, "allow_methods": None, "allow_headers": None}
+    assert gives(method="DELETE", request_headers=("Authorization",), **unset)["allowed"] is True
+    assert gives(request_headers=("X-Trace",), **unset)["missing"] == "Access-Control-Allow-Headers"
+    assert gives(method="DELETE", **unset | {"allow_methods": "GET"})["blocked_at"] == "preflight"
+    assert gives(method="DELETE", **unset | {"allow_origin": "https://a.example"})["blocked_at"] == "preflight"
+
+
+def test_the_real_answer_may_carry_no_headers_or_those_of_a_gateway_response() -> None:
+    assert gives(response_headers="none")["blocked_at"] == "response"
+    assert gives(response_headers="star", response_allow_origin=None)["allowed"] is True
+    assert gives(response_headers="star", credentials=True)["allowed"] is False
 
 
 def test_moments_tell_what_the_browser_does() -> None:

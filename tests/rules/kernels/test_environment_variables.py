@@ -67,3 +67,7 @@ def test_more_variables_never_take_less_room(variables: dict[str, str]) -> None:
     text = json.dumps(variables)
     more = json.dumps({**variables, "FURTHER": ""})
     assert run(more)["size"] > run(text)["size"]
+
+
+def test_half_a_character_is_measured_like_any_other_text() -> None:
+    assert run("AB=\ud800")["size"] == len('{"AB":""}') + 3

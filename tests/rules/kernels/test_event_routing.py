@@ -147,7 +147,7 @@ def test_an_event_that_is_no_object_cannot_be_asked() -> None:
         ask(event="[1]")
 
 
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "settings",
     [

@@ -11,9 +11,12 @@ from studykit.core.errors import UsageError
 from studykit.rules.kernels.gateway_response import MESSAGES, run
 
 
-def gives(response_type: str, status: int, customised: Any = None) -> dict[str, Any]:
+def gives(
+    response_type: str, status: int, customised: Any = None, *, made: bool = True, customisable: bool = True
+) -> dict[str, Any]:
     text = customised if customised is None or isinstance(customised, str) else json.dumps(customised)
-    return dict(run(response_type=response_type, status=status, customised=text).gives)
+    found = run(made=made, customisable=customisable, response_type=response_type, status=status, customised=text)
+    return dict(found.gives)
 
 
 @pytest.mark.parametrize("response_type", MESSAGES)
@@ -69,6 +72,16 @@ def test_what_the_service_would_refuse_is_said(customised: Any, part: str) -> No
 def test_settings_that_are_refused_change_nothing() -> None:
     found = gives("THROTTLED", 429, {"THROTTLED": {"statusCode": "503"}, "WRONG": {}})
     assert (found["valid"], found["status"]) == (False, 429)
+
+
+def test_an_answer_of_the_back_end_is_not_shaped() -> None:
+    found = gives("DEFAULT_5XX", 500, {"DEFAULT_5XX": {"statusCode": "200"}}, made=False)
+    assert (found["status"], found["customised"], found["used"]) == (None, False, "none")
+
+
+def test_a_gateway_without_gateway_responses_shapes_nothing() -> None:
+    found = gives("DEFAULT_5XX", 500, {"DEFAULT_5XX": {"statusCode": "200"}}, customisable=False)
+    assert (found["status"], found["customised"]) == (500, False)
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "5", "[" * 9999, '{"a": "' + "x" * 30_000 + '"}'])

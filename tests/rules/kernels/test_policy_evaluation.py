@@ -269,6 +269,8 @@ def test_moments_walk_the_order_of_evaluation() -> None:
         {"context": '{"aws:SourceIp": {"a": 1}}'},
         {"resource": "arn:aws:s3:::" + "x" * 5000},
         {"context": json.dumps({"k": "x" * 30_000})},
+        {"context": json.dumps({"k": ["x"] * 51})},
+        {"identity_policy": allow(resource=[QUEUE] * 1_500), "scp": allow(resource=[QUEUE] * 1_500)},
     ],
 )
 def test_what_is_no_request_is_refused_with_a_sentence(asked: dict[str, str]) -> None:

@@ -231,6 +231,25 @@ def test_the_service_itself_knows_who_asks() -> None:
     assert met("StringEquals", "aws:ResourceAccount", HOME, {})
 
 
+@pytest.mark.parametrize(
+    ("operator", "pattern", "value"),
+    [
+        ("IpAddress", "10.{0}.{1}.0/24", "203.0.113.{0}"),
+        ("StringLike", "*a?{0}*b{1}*", "aaaaaaaaaaaaaaaa{0}"),
+        ("StringLike", "*{0}a{1}*b", "aaaaaaaaaaaaaaaa{0}"),
+        ("DateLessThan", "2020-01-{0}T00:00:00.{1}Z", "2026-01-01T00:00:{0}Z"),
+        ("ArnLike", "arn:aws:s?s:*:*:{0}{1}", "arn:aws:sns:eu-west-1:1:{0}"),
+    ],
+)
+def test_long_lists_of_values_are_compared_in_time(operator: str, pattern: str, value: str) -> None:
+    started = time.monotonic()
+    written = [pattern.format(at % 30 + 10, at // 30) for at in range(1_990)]
+    context = {"k:x": [value.format(at % 50 + 10) for at in range(50)]}
+    made = allow(Condition={f"ForAnyValue:{operator}": {"k:x": written}})
+    assert decision(identity_policy=made, context=context) == "implicitly_denied"
+    assert time.monotonic() - started < 2
+
+
 @pytest.mark.parametrize("piece", ["*a", "*a?", "?*", "*?*?a"])
 def test_patterns_made_to_blow_up_are_decided_at_once(piece: str) -> None:
     started = time.monotonic()

@@ -62,6 +62,11 @@ def test_without_a_redrive_policy_messages_fail_until_they_expire() -> None:
     assert (gives["end"], gives["receives"], gives["ended_after"]) == ("expired", 3, 1000)
 
 
+def test_a_count_without_a_redrive_policy_counts_for_nothing() -> None:
+    assert _gives("error", retention=1000, max_receive_count=1, redrive=False)["end"] == "expired"
+    assert _gives("error", retention=1000, max_receive_count=1, redrive=True)["end"] == "dead_lettered"
+
+
 def test_good_messages_come_back_with_a_failed_one() -> None:
     assert _gives("error", "success")["replayed"] == 9
     assert _gives("error", "success", failing_messages=4)["replayed"] == 6
@@ -114,6 +119,12 @@ def test_a_reservation_below_the_mapping_throttles() -> None:
     assert _gives("success", reserved_concurrency=10, maximum_concurrency=10)["throttled"] is False
     assert _gives("success", reserved_concurrency=10, maximum_concurrency=11)["throttled"] is True
     assert _gives("success")["throttled"] is None
+
+
+def test_a_function_that_may_not_run_throttles_every_receive() -> None:
+    run = _run("success", reserved_concurrency=0, max_receive_count=3)
+    assert (run.gives["end"], run.gives["runs"], run.gives["receives"]) == ("dead_lettered", 0, 3)
+    assert run.moments[0].says == "Up to 1,000 batches are received at once, more than the function may run."
 
 
 def test_the_payload_bounds_a_batch() -> None:

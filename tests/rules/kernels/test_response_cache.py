@@ -19,7 +19,7 @@ USUAL: dict[str, Any] = {
     "resource": None,
     "authorization_required": False,
     "may_invalidate": False,
-    "unauthorized": "forbid",
+    "unauthorized": "fail_with_403",
 }
 
 
@@ -97,10 +97,10 @@ def test_a_client_may_ask_for_a_fresh_answer() -> None:
 @pytest.mark.parametrize(
     ("may", "unauthorized", "expected"),
     [
-        (True, "forbid", "miss, invalidated"),
-        (False, "forbid", "miss, forbidden"),
-        (False, "warn", "miss, hit"),
-        (False, "ignore", "miss, hit"),
+        (True, "fail_with_403", "miss, invalidated"),
+        (False, "fail_with_403", "miss, forbidden"),
+        (False, "succeed_with_response_header", "miss, hit"),
+        (False, "succeed_without_response_header", "miss, hit"),
     ],
 )
 def test_a_fresh_answer_may_need_permission(may: bool, unauthorized: str, expected: str) -> None:
@@ -111,7 +111,15 @@ def test_a_fresh_answer_may_need_permission(may: bool, unauthorized: str, expect
 
 def test_an_ignored_wish_on_an_empty_cache_is_an_ordinary_miss() -> None:
     words = "0 s GET /a Cache-Control: max-age=0"
-    assert answers(words, authorization_required=True, unauthorized="ignore") == "miss"
+    assert answers(words, authorization_required=True, unauthorized="succeed_without_response_header") == "miss"
+
+
+def test_an_ignored_wish_is_told() -> None:
+    words = "0 s GET /a; 1 s GET /a Cache-Control: max-age=0"
+    settings = {"authorization_required": True, "unauthorized": "succeed_without_response_header"}
+    assert gives(words, **settings)["ignored"] is True
+    assert gives(words + "; 2 s GET /a", **settings)["ignored"] is False
+    assert gives(words)["ignored"] is False
 
 
 def test_other_cache_control_has_no_effect() -> None:

@@ -224,7 +224,7 @@ def test_a_start_that_is_no_time_cannot_be_asked(start: str) -> None:
         ask("rate(1 day)", start)
 
 
-@pytest.mark.timeout(2)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "expression",
     [

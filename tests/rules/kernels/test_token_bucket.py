@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from studykit.core.errors import UsageError
 from studykit.rules.kernels.token_bucket import KERNEL, run
 
-NOTHING: dict[str, Any] = dict.fromkeys(KERNEL.takes)
+NOTHING: dict[str, Any] = dict.fromkeys(KERNEL.takes) | {"request_rate": 0, "keyed": True}
 
 
 def gives(**settings_: Any) -> dict[str, Any]:
@@ -74,6 +74,11 @@ def test_a_quota_refuses_what_comes_after_it() -> None:
     assert (found["passed"], found["over_quota"], found["throttled"], found["limited_by"]) == (3, 3, 0, "quota")
 
 
+def test_without_keys_there_are_no_clients_and_no_quotas() -> None:
+    found = gives(client_rate=1, client_burst=1, quota=1, keyed=False, requests="9 at 0 s")
+    assert (found["passed"], found["limited"]) == (9, False)
+
+
 def test_a_quota_counts_what_was_used_before() -> None:
     assert gives(quota=3, quota_used=2, quota_period=86400, requests="2 at 0 s")["passed"] == 1
     assert gives(quota=3, quota_used=7, quota_period=86400, requests="2 at 0 s")["passed"] == 0
@@ -96,6 +101,7 @@ def test_a_rate_and_a_time_say_a_stream() -> None:
 def test_a_rate_without_a_burst_lets_a_second_pass_at_once() -> None:
     assert gives(account_rate=10, requests="20 at 0 s")["passed"] == 10
     assert gives(account_rate=Fraction(1, 2), requests="2 at 0 s")["passed"] == 1
+    assert gives(account_rate=0, requests="2 at 0 s")["passed"] == 0
 
 
 def test_no_limit_lets_everything_pass() -> None:

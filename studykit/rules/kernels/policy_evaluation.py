@@ -1,0 +1,117 @@
+"""Decide a request as IAM does: explicit denials first, then the guardrails, then who must allow."""
+
+from __future__ import annotations
+
+from studykit.core.errors import UsageError
+from studykit.core.text import listed
+from studykit.core.verdict import Moment
+from studykit.rules.kernel import Base, Kernel, Run
+from studykit.rules.kernels._policy_document import MOST_VALUES, NOTHING, Policy, read_policies, size_of
+from studykit.rules.kernels._policy_order import Outcome, decide
+from studykit.rules.kernels._policy_request import Request, read_request
+from studykit.rules.kernels._policy_statement import KINDS, Malformed
+from studykit.rules.types import TEXT, TRUTH, choice, many
+
+
+def evaluate(
+    *,
+    principal: str | None,
+    action: str,
+    resource: str,
+    resource_account: str | None = None,
+    context: str | None = None,
+    management_account: bool | None = None,
+    **texts: str | None,
+) -> Run:
+    """The decision for one request; every policy is the text of one or of several policies."""
+    own = not _is_nothing(texts.get("identity_policy"))
+    request = read_request(principal, action, resource, resource_account, context, has_policies=own)
+    policies: dict[str, tuple[Policy, ...] | None] = {}
+    for kind, words in KINDS.items():
+        try:
+            policies[kind] = _read(texts.get(kind), kind)
+        except Malformed as problem:
+            return _invalid(kind, f"The {words} is malformed. {problem}")
+    if sum(size_of(each or ()) for each in policies.values()) > MOST_VALUES:
+        raise UsageError(f"All policies together hold more than {MOST_VALUES:,} values.")
+    if principal is None and _names_somebody(policies["resource_policy"] or ()):
+        return _unknown()
+    return _run(request, decide(request, policies, outside=bool(management_account)))
+
+
+def _is_nothing(text: str | None) -> bool:
+    return text is None or text.strip().lower() in NOTHING
+
+
+def _read(text: str | None, kind: str) -> tuple[Policy, ...] | None:
+    return None if text is None or _is_nothing(text) else read_policies(text, kind)
+
+
+def _names_somebody(policies: tuple[Policy, ...]) -> bool:
+    statements = [one for policy in policies for one in policy.statements]
+    return any(one.not_principals or set(one.principals) != {("AWS", "*")} for one in statements)
+
+
+def _run(request: Request, outcome: Outcome) -> Run:
+    words = {"allowed": "allowed", "explicitly_denied": "denied explicitly", "implicitly_denied": "denied implicitly"}
+    missing = listed([KINDS[kind] for kind in outcome.missing])
+    end = f"It is {words[outcome.decision]}" + (f": the {missing} should allow it." if missing else ".")
+    gives: dict[str, Base] = {
+        "valid": True,
+        "problem": None,
+        "decision": outcome.decision,
+        "allowed": outcome.decision == "allowed",
+        "decided_by": outcome.decided_by,
+        "policy": outcome.found.policy or None if outcome.found else None,
+        "statement": outcome.found.statement if outcome.found else None,
+        "missing": outcome.missing,
+        "same_account": request.same_account,
+        "caller": request.caller.kind,
+        "resource_grant": outcome.grant.name.lower(),
+    }
+    return Run(gives, tuple(Moment(None, says) for says in (*outcome.steps, end)))
+
+
+def _invalid(kind: str, problem: str) -> Run:
+    gives: dict[str, Base] = dict.fromkeys(KERNEL.gives)
+    gives |= {"valid": False, "problem": problem, "decision": "invalid", "allowed": False, "decided_by": kind}
+    gives["missing"] = ()
+    return Run(gives, (Moment(None, problem),))
+
+
+def _unknown() -> Run:
+    says = "The resource policy names principals, and who asks is not said."
+    return Run({**dict.fromkeys(KERNEL.gives), "valid": True}, (Moment(None, says),))
+
+
+CALLERS = (
+    *("user", "role", "session", "root", "federated_user", "someone"),
+    *("service", "federated", "canonical", "anonymous"),
+)
+
+KERNEL = Kernel(
+    run=evaluate,
+    takes={
+        "principal": TEXT,
+        "action": TEXT,
+        "resource": TEXT,
+        "resource_account": TEXT,
+        "context": TEXT,
+        "management_account": TRUTH,
+        **dict.fromkeys(KINDS, TEXT),
+    },
+    gives={
+        "valid": TRUTH,
+        "problem": TEXT,
+        "decision": choice("allowed", "explicitly_denied", "implicitly_denied", "invalid"),
+        "allowed": TRUTH,
+        "decided_by": choice(*KINDS, "root_user", "no_permission_needed"),
+        "policy": TEXT,
+        "statement": TEXT,
+        "missing": many(choice(*KINDS)),
+        "same_account": TRUTH,
+        "caller": choice(*CALLERS),
+        "resource_grant": choice("not", "account", "role", "direct"),
+    },
+    optional=("principal", "resource_account", "context", "management_account", *KINDS),
+)
