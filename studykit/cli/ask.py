@@ -62,7 +62,7 @@ def run(words: Sequence[str]) -> int:
 def _show(verdict: Verdict, fixes: tuple[Fix, ...], library: Library, *, trace: bool) -> None:
     name = verdict.outcome or str(verdict.decision).replace("_", " ")
     write.line(f"{name}: {verdict.says}", hang="  ")
-    if verdict.decision is Decision.UNKNOWN:
+    if verdict.missing:
         write.line(f"Not set: {listed(verdict.missing)}. See: studykit domains {verdict.domain}", "  ")
     if verdict.rows:
         print("\nBecause")

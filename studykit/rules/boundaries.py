@@ -95,13 +95,14 @@ def _shown(point: Figure, one: Input) -> Quantity:
 def _roots(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Figure]:
     """Where the two sides of a comparison are equal; sides are taken as linear in the input."""
     known = [_known(judge, one, point, settings) for point in (0, 1)]
+    lowest = min(0, one.low.quantity.base) if one.low else 0
     for expression in _deciding(judge):
         for node in nodes_of(expression.node):
             if isinstance(node, Operation) and node.sign in _COMPARISONS:
                 first, second = (_gap(judge, node.operands, environment) for environment in known)
                 if first is not None and second is not None and first != second:
                     root = whole(Fraction(-first) / (second - first))
-                    if root >= 0:
+                    if root >= lowest:
                         yield root
 
 

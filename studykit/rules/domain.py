@@ -96,7 +96,7 @@ class Input:
         if kind.choices:
             return ", ".join(kind.choices) if kind.many else " or ".join(kind.choices)
         if kind.text:
-            return f"text ({self.form})"
+            return f"text ({self.form})" if self.form else "text"
         if kind.dimension is None:
             return "true or false"
         if self.low is None or self.high is None:

@@ -133,7 +133,7 @@ class Judge:
         for at, rule in enumerate(self.domain.rules):
             row, holds = self._row(rule, settings, known)
             if holds is None:
-                return self._unknown(row, settings)
+                return self._unknown(row, settings, moments)
             if holds:
                 more = [self._row(other, settings, known) for other in self._alike(at)]
                 rows = (row, *(other for other, also in more if also))
@@ -217,13 +217,13 @@ class Judge:
                 return one.names
         return ()
 
-    def _unknown(self, row: Row, settings: Mapping[str, Value]) -> Verdict:
+    def _unknown(self, row: Row, settings: Mapping[str, Value], moments: tuple[Moment, ...] = ()) -> Verdict:
         leaves = tuple(_unknown_leaves(row.trace)) if row.trace else ()
         missing = tuple(dict.fromkeys(name for leaf in leaves for name in self._needed(leaf, settings)))
         says = f"The rule '{row.id}' has no answer with these settings: it divides by zero, or a kernel cannot say."
         if missing:
             says = f"It depends on {listed(missing)}, which {'is' if len(missing) == 1 else 'are'} not set."
-        return Verdict(self.domain.id, Decision.UNKNOWN, "", says, (), (), missing)
+        return Verdict(self.domain.id, Decision.UNKNOWN, "", says, (), (), missing, timeline=moments)
 
     def _needed(self, name: str, settings: Mapping[str, Value]) -> Iterator[str]:
         if name in self.domain.inputs:

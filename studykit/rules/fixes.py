@@ -21,8 +21,8 @@ _MOST_VALUES = 24
 def find_fixes(judge: Judge, settings: Mapping[str, Value], want: str | None = None) -> tuple[Fix, ...]:
     """Edits that give ``want`` (the domain's wanted outcome when None).
 
-    Single ones, or pairs where no single one does; for each input the value nearest to what it is. Inputs that
-    are ``fixed`` stay. Empty when nothing helps, or nothing has to change.
+    Single ones first, then pairs of which neither alone does; for each input the value nearest to what it is.
+    Inputs that are ``fixed`` stay. Empty when nothing helps, or nothing has to change.
     """
     wanted = want or judge.domain.wanted
     if judge.outcome(settings) == wanted:
@@ -33,19 +33,26 @@ def find_fixes(judge: Judge, settings: Mapping[str, Value], want: str | None = N
         for name, found in candidates(judge, settings).items()
         if _editable(judge.domain.inputs[name])
     }
-    for size in (1, 2):
-        found = [
-            fix for names in combinations(values, size) if (fix := search.best({one: values[one] for one in names}))
-        ]
-        if found:
-            # what somebody set is changed rather than what was left as it is
-            return tuple(sorted(found, key=lambda fix: sum(edit.setting not in settings for edit in fix.edits)))
-    return ()
+    single = [fix for name in values if (fix := search.best({name: values[name]}))]
+    enough = {fix.edits[0].setting for fix in single}
+    pairs = [
+        fix
+        for names in combinations(values, 2)
+        if enough.isdisjoint(names)
+        and (not single or any(name in settings for name in names))
+        and (fix := search.best({name: values[name] for name in names}))
+    ]
+    return tuple(fix for fixes in (single, pairs) for fix in sorted(fixes, key=lambda fix: _unset(fix, settings)))
 
 
 def _editable(one: Input) -> bool:
     """True for a setting: a text is not edited by guessing, nor is a list of measures."""
     return not one.fixed and not one.type.text and not (one.type.many and not one.type.choices)
+
+
+def _unset(fix: Fix, settings: Mapping[str, Value]) -> int:
+    """What somebody set is changed rather than what was left as it is."""
+    return sum(edit.setting not in settings for edit in fix.edits)
 
 
 class _Search:

@@ -69,7 +69,7 @@ class DomainReading(Reading):
 
     def fact_or_literal(self, at: Tree) -> Quantity | None:
         """The value of a fact, which is then cited, or a quantity."""
-        if at.text[:1].isdigit():
+        if at.text.removeprefix("-")[:1].isdigit():
             return self.quantity(at)
         if at.text in self.values:
             self.cited[at.text] = None

@@ -45,7 +45,7 @@ def _unit(setting: Input, text: str) -> str:
 
 def _within(setting: Input, value: Quantity, *, decided: bool) -> None:
     """Refuses what makes no sense; what the service would refuse may be ``decided`` by the rules instead."""
-    if value.base < 0:
+    if value.base < 0 and (setting.low is None or setting.low.quantity.base >= 0):
         raise UsageError(f"{setting.name}: {value} is below zero.")
     for end, outside in ((setting.low, -1), (setting.high, 1)):
         if end is not None and not (decided and end.fact) and (value.base - end.quantity.base) * outside > 0:

@@ -61,7 +61,7 @@ def decide(request: Request, policies: Policies, *, outside: bool) -> Outcome:
     lacking = tuple(_guardrails(request, policies, applying["scp"], outside=outside))
     granted, missing, more = _granted(request, policies, applying)
     if lacking:
-        more = (f"No statement of the {KINDS['scp']} allows it at {lacking[0]}.", *more)
+        more = (f"No {KINDS['scp']} of {lacking[0]} allows it, and FullAWSAccess is none of them.", *more)
         missing = ("scp", *missing)
     if missing:
         return Outcome("implicitly_denied", missing[0], None, missing, (*steps, *more), grant)
@@ -107,7 +107,7 @@ def _guardrails(request: Request, policies: Policies, found: tuple[Found, ...], 
     levels = dict.fromkeys(policy.level for policy in policies["scp"] or ())
     for level in levels:
         if not any(one.level == level and one.allows for one in found):
-            yield level or "its level"
+            yield level or "the one level"
 
 
 _Granted = tuple[Found | None, tuple[str, ...], tuple[str, ...]]

@@ -11,6 +11,8 @@ from studykit.rules.kernels._policy_document import read_json
 from studykit.rules.kernels._policy_matching import ANY, STAR, Context
 from studykit.rules.kernels._policy_statement import Malformed, text_of
 
+UNSAID = "an account"
+"""The account of somebody who is not named, at a resource whose ARN names none."""
 _LONGEST = 2048
 _MOST_CONTEXT = 20_000
 _MOST_VALUES = 50
@@ -106,7 +108,7 @@ def read_request(
 def read_caller(principal: str, action: str, account: str) -> Caller:
     """Who a principal is. Raises UsageError for what can make no request."""
     if not principal:
-        return Caller("someone", "", account)
+        return Caller("someone", "", account or UNSAID)
     if _ACCOUNT.fullmatch(principal):
         return Caller("someone", f"arn:aws:iam::{principal}:root", principal)
     arn = _ARN.fullmatch(principal)
@@ -144,7 +146,7 @@ def _known(caller: Caller, account: str) -> dict[str, tuple[str, ...]]:
         "aws:username": caller.name.rsplit("/", 1)[-1] if caller.kind == "user" else "",
         "aws:viaawsservice": "" if caller.kind == "anonymous" else "false",
     }
-    return {key: (value,) for key, value in known.items() if value}
+    return {key: (value,) for key, value in known.items() if value not in ("", UNSAID)}
 
 
 def _arn(caller: Caller) -> str:

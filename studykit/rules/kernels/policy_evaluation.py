@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studykit.core.errors import UsageError
 from studykit.core.text import listed
 from studykit.core.verdict import Moment
@@ -21,17 +23,18 @@ def evaluate(
     resource_account: str | None = None,
     context: str | None = None,
     management_account: bool | None = None,
+    full_aws_access: bool | None = None,
     **texts: str | None,
 ) -> Run:
     """The decision for one request; every policy is the text of one or of several policies."""
     own = not _is_nothing(texts.get("identity_policy"))
     request = read_request(principal, action, resource, resource_account, context, has_policies=own)
-    policies: dict[str, tuple[Policy, ...] | None] = {}
-    for kind, words in KINDS.items():
-        try:
-            policies[kind] = _read(texts.get(kind), kind)
-        except Malformed as problem:
-            return _invalid(kind, f"The {words} is malformed. {problem}")
+    try:
+        policies = {kind: _read(texts.get(kind), kind) for kind in KINDS}
+    except Malformed as problem:
+        return _invalid(problem)
+    if full_aws_access:
+        policies["scp"] = _with_full_access(policies["scp"])
     if sum(size_of(each or ()) for each in policies.values()) > MOST_VALUES:
         raise UsageError(f"All policies together hold more than {MOST_VALUES:,} values.")
     if principal is None and _names_somebody(policies["resource_policy"] or ()):
@@ -44,7 +47,17 @@ def _is_nothing(text: str | None) -> bool:
 
 
 def _read(text: str | None, kind: str) -> tuple[Policy, ...] | None:
-    return None if text is None or _is_nothing(text) else read_policies(text, kind)
+    try:
+        return None if text is None or _is_nothing(text) else read_policies(text, kind)
+    except Malformed as problem:
+        raise Malformed(kind, f"The {KINDS[kind]} is malformed. {problem}") from None
+
+
+def _with_full_access(policies: tuple[Policy, ...] | None) -> tuple[Policy, ...] | None:
+    """What the organization attaches to every level by itself, and people often leave unsaid."""
+    (full,) = read_policies("FullAWSAccess", "scp")
+    levels = dict.fromkeys(one.level for one in policies or ())
+    return policies and (*policies, *(replace(full, level=level) for level in levels))
 
 
 def _names_somebody(policies: tuple[Policy, ...]) -> bool:
@@ -72,7 +85,8 @@ def _run(request: Request, outcome: Outcome) -> Run:
     return Run(gives, tuple(Moment(None, says) for says in (*outcome.steps, end)))
 
 
-def _invalid(kind: str, problem: str) -> Run:
+def _invalid(malformed: Malformed) -> Run:
+    kind, problem = malformed.args
     gives: dict[str, Base] = dict.fromkeys(KERNEL.gives)
     gives |= {"valid": False, "problem": problem, "decision": "invalid", "allowed": False, "decided_by": kind}
     gives["missing"] = ()
@@ -98,6 +112,7 @@ KERNEL = Kernel(
         "resource_account": TEXT,
         "context": TEXT,
         "management_account": TRUTH,
+        "full_aws_access": TRUTH,
         **dict.fromkeys(KINDS, TEXT),
     },
     gives={
@@ -113,5 +128,5 @@ KERNEL = Kernel(
         "caller": choice(*CALLERS),
         "resource_grant": choice("not", "account", "role", "direct"),
     },
-    optional=("principal", "resource_account", "context", "management_account", *KINDS),
+    optional=("principal", "resource_account", "context", "management_account", "full_aws_access", *KINDS),
 )

@@ -124,6 +124,12 @@ def test_every_level_of_the_organization_must_allow() -> None:
     assert decision(**asked, scp="FullAWSAccess") == "allowed"
     assert decision(**asked, scp='["FullAWSAccess"]') == "allowed"
     assert missing(scp=allow(action="s3:*")) == ("scp", "identity_policy")
+    wall = policy(statement("Deny", "ec2:*"))
+    assert missing(**asked, scp=wall) == ("scp",)
+    assert decision(**asked, scp=wall, full_aws_access=True) == "allowed"
+    assert decision(**asked, scp=json.dumps([[json.loads(wall)], [other]]), full_aws_access=True) == "allowed"
+    assert missing(full_aws_access=True) == ("identity_policy",)
+    assert any("FullAWSAccess is none of them" in moment.says for moment in run(**asked, scp=wall).moments)
 
 
 def test_organization_policies_spare_the_management_account_linked_roles_and_services() -> None:
@@ -239,6 +245,7 @@ def test_the_account_of_a_bucket_is_the_callers_unless_it_is_said() -> None:
 def test_nobody_in_particular_is_fine_until_a_policy_asks_who() -> None:
     assert decision(None, identity_policy=allow()) == "allowed"
     assert decision(None, resource_policy=grants("*")) == "allowed"
+    assert decision(None, "s3:GetObject", "arn:aws:s3:::b/k", identity_policy=allow()) == "allowed"
     unknown = run(None, resource_policy=grants(USER))
     assert unknown.gives["decision"] is None
     assert "who asks is not said" in unknown.moments[0].says
