@@ -89,7 +89,7 @@ def _happened(verdict: Verdict, *, whole: bool) -> None:
         print("\nStep by step")
         _timeline(verdict.timeline, whole=whole)
     if verdict.assumed:
-        print("\nNot set, so as the service has it")
+        print("\nNot set, so taken as")
         write.line(listed([f"{name} {_said(value)}" for name, value in verdict.assumed]), "  ")
 
 

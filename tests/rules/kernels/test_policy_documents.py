@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -58,11 +57,9 @@ def without(key: str, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_a_malformed_policy_is_named_with_its_fault(text: str, problem: str) -> None:
-    started = time.monotonic()
     gives = run(identity_policy=text).gives
     assert (gives["valid"], gives["decision"], gives["decided_by"]) == (False, "invalid", "identity_policy")
     assert problem in gives["problem"]
-    assert time.monotonic() - started < 1
 
 
 @pytest.mark.parametrize(
