@@ -41,9 +41,14 @@ check: $(VENV)/.dev  ## what must be green at every commit
 	@$(BIN)/coverage report
 	@$(BIN)/studykit check
 	@$(BIN)/studykit lock --check
+	@$(BIN)/studykit pack check aws-serverless
+	@$(BIN)/studykit pack check postgresql
 
 bench: $(VENV)/.dev  ## measure speed and quality, side by side in one run (about ten minutes)
 	@$(BIN)/python -m tests.bench.startup
+	@$(BIN)/python -m tests.bench.rules
+	@$(BIN)/python -m tests.bench.mutation
+	@$(BIN)/python -m tests.bench.hostile
 	@$(BIN)/python -m tests.bench.alignment
 	@$(BIN)/python -m tests.bench.identity
 	@$(BIN)/python -m tests.bench.fuzz

@@ -8,7 +8,7 @@ from studykit.cli import options, write
 from studykit.core.fact import Fact
 from studykit.core.quantity import Dimension, natural
 from studykit.core.text import listed, shortened
-from studykit.core.verdict import Decision, Fix, Moment, Row, Step, Verdict
+from studykit.core.verdict import Fix, Moment, Row, Step, Verdict
 from studykit.workflows.ask import WhatIf, ask, read_asked, what_if
 from studykit.workflows.library import Library
 from studykit.workflows.records import holding, verdict_record, what_if_record

@@ -9,7 +9,9 @@ from fractions import Fraction
 from studykit.core.quantity import UNITS, Dimension, Figure, Quantity, whole
 from studykit.facts.unit_words import unit_after
 
-_NUMBER = r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?!\d)|(?:\.\d{3}){2,}|\.000(?!\d))(?:\.\d+)?|\d+(?:[.,]\d{1,2}(?!\d)|\.\d+)?"
+_NUMBER = (
+    r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+(?!\d)|(?:\.\d{3}){2,}|\.000(?!\d))(?:\.\d+)?|\d+(?:[.,]\d{1,2}(?!\d)|\.\d+)?"
+)
 _SMALL_NUMBERS = (
     *("one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),

@@ -83,10 +83,7 @@ def _build(text: str) -> Tree:
         done: Tree | None = None
         mark = event.start_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused("Anchors and aliases (& and *) are not used in packs.", line, column)
-        if getattr(event, "tag", None):
-            raise _Refused("Tags (!name) are not used in packs.", line, column)
+        _refuse(event, line, column)
         if isinstance(event, yaml.ScalarEvent):
             done = Tree(event.value, line, column + (1 if event.style in ("'", '"') else 0))
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -104,6 +101,14 @@ def _build(text: str) -> Tree:
         else:
             raise _Refused("More than one document in the file.", line, column)
     return root if root is not None else Tree("", 1, 1)
+
+
+def _refuse(event: yaml.Event, line: int, column: int) -> None:
+    """Raises _Refused for what makes YAML grow or run things."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise _Refused("Anchors and aliases (& and *) are not used in packs.", line, column)
+    if getattr(event, "tag", None):
+        raise _Refused("Tags (!name) are not used in packs.", line, column)
 
 
 def _place(parent: _Open, done: Tree) -> None:

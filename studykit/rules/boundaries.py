@@ -58,13 +58,7 @@ def _lists(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[
 
 def _seen(judge: Judge, name: str) -> Iterator[Value]:
     """Values of an input in the domain's examples and templates: texts are not made up."""
-    found: dict[Value, None] = {}
-    for example in judge.domain.examples:
-        if name in example.given:
-            found[example.given[name]] = None
-    for template in judge.domain.templates:
-        found.update(dict.fromkeys(template.vary.get(name, ())))
-    yield from found
+    yield from judge.domain.seen.get(name, ())
 
 
 def _quantities(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Quantity]:

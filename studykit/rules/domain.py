@@ -224,8 +224,11 @@ class Domain:
     misconceptions: tuple[Misconception, ...]
     templates: tuple[Template, ...]
     examples: tuple[Example, ...]
+    """None when it comes from the cache: they were checked before."""
     facts: tuple[str, ...]
     """Ids of all facts that it cites."""
+    seen: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    """Input → its values in examples and templates: what is worth trying."""
     applies: Scope | None = None
     outside: str = ""
     """Outcome of inputs outside a range whose end is a fact; empty: such inputs are refused as not sensible."""

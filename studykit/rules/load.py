@@ -10,8 +10,9 @@ from studykit.core.errors import nearest
 from studykit.core.pack import DomainSource
 from studykit.core.quantity import Quantity
 from studykit.core.tree import Tree
+from studykit.core.verdict import Value
 from studykit.rules import kernel as kernels
-from studykit.rules.domain import Call, Derived, Domain, Input, Rule, Scope
+from studykit.rules.domain import Call, Derived, Domain, Example, Input, Rule, Scope, Template
 from studykit.rules.expression import Expression, read_expression
 from studykit.rules.growth import growth_of
 from studykit.rules.load_inputs import read_input
@@ -68,6 +69,11 @@ def _domain(reading: DomainReading, tree: Tree) -> Domain:
     )
     rules = (*_ends(reading, tree, inputs, outcomes), *_rules(reading, tree, outcomes))
     names = {one.name: reading.types[one.name] for one in derived if isinstance(one, Derived)}
+    templates = tuple(read_template(reading, row, inputs) for row in reading.rows(tree, "questions"))
+    examples = tuple(
+        read_example(reading, row, inputs, rules=rules, outcomes=outcomes, derived=names)
+        for row in reading.rows(tree, "examples")
+    )
     return Domain(
         id=name,
         title=reading.text(tree, "title"),
@@ -78,16 +84,23 @@ def _domain(reading: DomainReading, tree: Tree) -> Domain:
         outcomes=outcomes,
         rules=rules,
         misconceptions=tuple(read_misconception(reading, row, rules) for row in reading.rows(tree, "misconceptions")),
-        templates=tuple(read_template(reading, row, inputs) for row in reading.rows(tree, "questions")),
-        examples=tuple(
-            read_example(reading, row, inputs, rules=rules, outcomes=outcomes, derived=names)
-            for row in reading.rows(tree, "examples")
-        ),
+        templates=templates,
+        examples=examples,
         facts=tuple(reading.cited),
+        seen=_seen(templates, examples),
         applies=_applies(reading, tree.get("applies")) if "applies" in tree else None,
         outside=tree.get("outside").text,
         unique="hit" in tree and reading.one_of(tree.get("hit"), ("first", "unique"), "hit policy") == "unique",
     )
+
+
+def _seen(templates: Iterable[Template], examples: Iterable[Example]) -> dict[str, tuple[Value, ...]]:
+    found: dict[str, dict[Value, None]] = {}
+    for name, value in (pair for example in examples for pair in example.given.items()):
+        found.setdefault(name, {})[value] = None
+    for name, values in (pair for template in templates for pair in template.vary.items()):
+        found.setdefault(name, {}).update(dict.fromkeys(values))
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _derived(reading: DomainReading, name: str, row: Tree) -> Derived | Call | None:

@@ -93,7 +93,7 @@ def build(
     tally = _settle(pack, said, authorities, to)
     judges = _judges(pack, tally.values, diagnostics)
     for name, judge in judges.items():
-        to.add("domain", judge.domain, name, judge.domain.title, codec=rules_codec())
+        to.add("domain", replace(judge.domain, examples=()), name, judge.domain.title, codec=rules_codec())
     _cards(pack, said, judges, to)
     for one in diagnostics:
         to.add("diagnostic", one)

@@ -102,9 +102,11 @@ def loading() -> None:
         read_rules(folder)
         cold = min(_took(lambda: read_rules(folder)) for _ in range(5))
         open_library(places, "aws-serverless", ())
-        warm = min(_took(lambda: open_library(places, "aws-serverless", ()).judges()) for _ in range(5))
+        warm = min(_took(lambda: len(open_library(places, "aws-serverless", ()).judges())) for _ in range(5))
+        every = min(_took(lambda: list(open_library(places, "aws-serverless", ()).judges().values())) for _ in range(5))
     print(f"all domains from their files, with facts  {cold * 1000:6.0f} ms")
-    print(f"all domains from the cache                {warm * 1000:6.0f} ms")
+    print(f"the cache opened, all domains at hand     {warm * 1000:6.0f} ms")
+    print(f"the same, and every one decoded           {every * 1000:6.0f} ms")
 
 
 def _took(action: Callable[[], object]) -> float:
