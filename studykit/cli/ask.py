@@ -134,7 +134,7 @@ def _row(row: Row, *, trace: bool) -> None:
 
 def _leaves(step: Step) -> list[Step]:
     if not step.steps:
-        return [step] if step.origin in ("setting", "fact", "default") else []
+        return [step] if step.origin != "literal" else []
     return [leaf for below in step.steps for leaf in _leaves(below)]
 
 

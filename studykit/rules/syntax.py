@@ -105,8 +105,7 @@ class _Parser:
             if sign == "?":
                 left = self._choice(left, depth)
                 continue
-            written = sign == "in" and self._token.text == "["
-            right = self._list(depth) if written else self.expression(_BINDING[sign], depth + 1)
+            right = self.expression(_BINDING[sign], depth + 1)
             if sign in _COMPARISONS and isinstance(left, Operation) and left.sign in _COMPARISONS:
                 raise ExpressionError("Comparisons are not chained: join them with &&.", token.start)
             left = self._made(Operation(left.start, right.end, sign, (left, right)))
@@ -138,6 +137,8 @@ class _Parser:
 
     def _operand(self, depth: int) -> Node:
         token = self._token
+        if token.text == "[" and token.kind == "sign":
+            return self._list(depth)
         self._at += 1
         if token.kind == "number" and token.quantity is not None:
             return self._made(Literal(token.start, token.end, token.quantity))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from studykit.rules.kernels._pattern_addresses import address
-from studykit.rules.kernels._pattern_json import Json, Number
+from studykit.rules.kernels._pattern_json import Json, Number, Written
 from studykit.rules.kernels._pattern_operators import PatternProblemError, Test, read_operator
 from studykit.rules.kernels._pattern_wildcard import Wildcard, complexity
 
@@ -134,20 +134,25 @@ class _Compiler:
     ) -> list[dict[str, Wanted]]:
         if not written:
             raise FieldProblemError(f"{_at(path)}An object in a pattern is not empty.")
+        for key, value in lost_in(written):
+            self._field(key, value, path, ways, inside=inside)
         for key, value in written.items():
-            if key == "$or" and self.branches:
-                ways = self._or(value, path, ways)
-                continue
-            if inside and self.branches and key in _RESERVED:
-                raise FieldProblemError(f"{_at((*path, key))}A field inside $or cannot have the name of an operator.")
-            if isinstance(value, dict):
-                ways = self._object(value, (*path, key), ways, inside=inside)
-            elif isinstance(value, list):
-                wanted = _wanted(value, (*path, key), self.limits)
-                ways = [{**way, ".".join((*path, key)): wanted} for way in ways]
-            else:
-                raise FieldProblemError(f"{_at((*path, key))}The values of a field stand in a list, even a single one.")
+            ways = self._field(key, value, path, ways, inside=inside)
         return ways
+
+    def _field(
+        self, key: str, value: Json, path: tuple[str, ...], ways: list[dict[str, Wanted]], *, inside: bool
+    ) -> list[dict[str, Wanted]]:
+        if key == "$or" and self.branches:
+            return self._or(value, path, ways)
+        if inside and self.branches and key in _RESERVED:
+            raise FieldProblemError(f"{_at((*path, key))}A field inside $or cannot have the name of an operator.")
+        if isinstance(value, dict):
+            return self._object(value, (*path, key), ways, inside=inside)
+        if isinstance(value, list):
+            wanted = _wanted(value, (*path, key), self.limits)
+            return [{**way, ".".join((*path, key)): wanted} for way in ways]
+        raise FieldProblemError(f"{_at((*path, key))}The values of a field stand in a list, even a single one.")
 
     def _or(self, written: Json, path: tuple[str, ...], ways: list[dict[str, Wanted]]) -> list[dict[str, Wanted]]:
         at = _at((*path, "$or"))
@@ -166,12 +171,26 @@ class _Compiler:
         return found
 
 
+def lost_in(written: dict[str, Json]) -> list[tuple[str, Json]]:
+    """Values of an object whose key stood there again."""
+    return written.lost if isinstance(written, Written) else []
+
+
+def _repeats(value: Json) -> bool:
+    """True when an object in a list says a key twice: there each object is one operator."""
+    if isinstance(value, list):
+        return any(_repeats(one) for one in value)
+    return isinstance(value, dict) and (bool(lost_in(value)) or any(_repeats(one) for one in value.values()))
+
+
 def _wanted(values: list[Json], path: tuple[str, ...], limits: Limits) -> Wanted:
     """The tests of one field's list."""
     if not values:
         raise FieldProblemError(f"{_at(path)}A list in a pattern is not empty.")
     if any(isinstance(value, list) for value in values):
         raise FieldProblemError(f"{_at(path)}In the list stand texts, numbers, true, false, null or comparisons.")
+    if _repeats(values):
+        raise FieldProblemError(f"{_at(path)}An object holds one operator only.")
     tests: list[Test] = [_same_address(value) for value in values if isinstance(value, str) and address(value)]
     wildcards: list[Wildcard] = []
     exists: set[bool] = set()

@@ -123,8 +123,10 @@ def _right_elements(found: Mapping[str, Any], kind: str) -> None:
     _one_of(found, "Action", "NotAction")
     _who(found, kind)
     must("Resource" not in found or "NotResource" not in found, "It has both Resource and NotResource.")
+    named = "Resource" in found or "NotResource" in found
+    must(not named or kind != "resource_policy" or not _is_trust(found), "A trust policy has no Resource.")
     if kind != "resource_policy" or not _speaks_of_its_own(found):
-        must("Resource" in found or "NotResource" in found, "It has no Resource.")
+        must(named, "It has no Resource.")
     if kind != "resource_policy":
         must(_SID.fullmatch(found.get("Sid", "")), "Its Sid holds other signs than letters and figures.")
 
@@ -159,6 +161,12 @@ def _one_of(found: Mapping[str, Any], one: str, other: str) -> None:
 def _speaks_of_its_own(found: Mapping[str, Any]) -> bool:
     actions = _texts(found, "Action") or _texts(found, "NotAction")
     return all(action.lower().startswith(_WITHOUT_RESOURCE) for action in actions)
+
+
+def _is_trust(found: Mapping[str, Any]) -> bool:
+    """True for a statement about taking on the role that it is attached to."""
+    actions = _texts(found, "Action")
+    return bool(actions) and all(action.lower().startswith("sts:") for action in actions)
 
 
 def _texts(found: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from studykit.core.quantity import Figure
 from studykit.core.text import listed, shortened
 from studykit.core.verdict import Moment
 from studykit.rules.kernel import Kernel, Run
-from studykit.rules.kernels._pattern_json import Json, JsonProblemError, Number, read_json
+from studykit.rules.kernels._pattern_json import Json, JsonProblemError, Number, Written, read_json
 from studykit.rules.kernels._pattern_match import Leaf, Outcome, Work, leaves_of, match_way
 from studykit.rules.kernels._pattern_rule import FieldProblemError, Limits, Way, compile_pattern
 from studykit.rules.types import COUNT, SIZE, TEXT, TRUTH
@@ -53,7 +53,7 @@ def _compiled(pattern: str, longest: Figure, limits: Limits) -> tuple[tuple[Way,
         return (), f"The pattern has {len(pattern):,} characters, which is more than {longest:,}."
     try:
         # of a key that stands twice the last one counts, as in the matcher that the service published
-        return compile_pattern(read_json(pattern, repeated_keys=True), limits), ""
+        return compile_pattern(read_json(pattern, repeated_keys=True, objects=Written), limits), ""
     except JsonProblemError as problem:
         return (), f"The pattern cannot be read. {problem}"
     except FieldProblemError as problem:

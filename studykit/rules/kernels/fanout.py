@@ -110,7 +110,7 @@ def _caller(
     waits = sum(durations, start=0) if durations else None
     late = waits is not None and timeout is not None and waits > timeout
     if late or any(fate != "handled" for fate in fates):
-        return {"caller": "fails", "caller_waits": waits}
+        return {"caller": "fails", "caller_waits": timeout if late else waits}
     return {"caller": "waits" if "slow" in workers else "succeeds", "caller_waits": waits}
 
 

@@ -189,6 +189,11 @@ REFUSED = [
     ('{"a": [{"numeric": ["<", -5000000000]}]}', "leaves no range"),
     ('{"a": [{"numeric": [">=", 5000000000]}]}', "leaves no range"),
     ('{"a": [{"numeric": ["=", 1e99999999999999999999]}]}', "stands a number"),
+    ('{"a": [{"prefix": "x", "prefix": "y"}]}', "one operator only"),
+    ('{"a": [{"anything-but": {"prefix": "x", "prefix": "y"}}]}', "one operator only"),
+    ('{"a": "x", "a": ["y"]}', "stand in a list"),
+    ('{"a": [], "a": ["y"]}', "not empty"),
+    ('{"d": {"a": "x"}, "d": {"b": ["y"]}}', "stand in a list"),
     ('{"$or": [{"a": ["x"]}]}', "at least two"),
     ('{"$or": []}', "at least two"),
     ('{"$or": "x"}', "$or takes a list"),
@@ -359,6 +364,9 @@ def test_a_key_that_stands_twice_has_its_last_value_in_event_and_pattern() -> No
     assert matches({"a": ["y"]}, '{"a": "x", "a": "y"}')
     assert matches('{"a": ["x"], "a": ["y"]}', {"a": "y"})
     assert not matches('{"a": ["x"], "a": ["y"]}', {"a": "x"})
+    both = '{"d": {"a": ["x"]}, "d": {"b": ["y"]}}'
+    assert matches(both, {"d": {"a": "x", "b": "y"}})
+    assert not matches(both, {"d": {"b": "y"}})
 
 
 HOSTILE = [

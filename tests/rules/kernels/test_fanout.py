@@ -65,7 +65,7 @@ def test_each_worker_has_its_fate(
         ("synchronous_chain", ["works", "slow"], {}, "waits", None),
         ("synchronous_chain", ["works"], {}, "succeeds", None),
         ("synchronous_chain", ["works", "works"], {"durations": (10, 19), "caller_timeout": 29}, "succeeds", 29),
-        ("synchronous_chain", ["works", "works"], {"durations": (10, 20), "caller_timeout": 29}, "fails", 30),
+        ("synchronous_chain", ["works", "works"], {"durations": (10, 20), "caller_timeout": 29}, "fails", 29),
         ("publisher_sends", ["works", "works"], {"publisher_fails_after": 1}, "fails", None),
         ("publisher_sends", ["works", "works"], {}, "succeeds", None),
     ],
