@@ -69,9 +69,10 @@ def _show(verdict: Verdict, fixes: tuple[Fix, ...], library: Library, *, trace: 
     for row in verdict.rows:
         _row(row, trace=trace)
     _happened(verdict, whole=trace)
-    if verdict.facts:
+    cited = (*verdict.facts, *verdict.used)
+    if cited:
         print("\nFacts")
-    for fact in verdict.facts:
+    for fact in cited:
         _fact(library.base.facts[fact])
     if fixes:
         print(f"\nTo get {fixes[0].outcome}, change one of")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from studykit.cli import options, write
-from studykit.core.text import count
 from studykit.workflows.ask import domain_record, input_range
 
 _EXAMPLES = """\
@@ -25,6 +24,7 @@ def run(words: Sequence[str]) -> int:
     library = options.opened(arguments)
     names = [arguments.domain] if arguments.domain else sorted(library.judges())
     judges = [library.judge(name) for name in names]
+    widest = max((len(name) for name in names), default=0)
     for judge in judges:
         domain = judge.domain
         if arguments.format == "json":
@@ -35,11 +35,7 @@ def run(words: Sequence[str]) -> int:
             print("\nOutcomes")
             _paragraphs(domain.outcomes.items())
         else:
-            inputs = count(len(domain.inputs), "input")
-            write.table(
-                [(f"{domain.id:<24}", f"{inputs}, {count(len(domain.outcomes), 'outcome')}", domain.title)],
-                "",
-            )
+            write.line(f"{domain.id:<{widest}}  {domain.title}", "", " " * (widest + 2))
     return options.exit_code(library.diagnostics)
 
 

@@ -89,5 +89,7 @@ class Verdict:
     """Derived values of the domain that are meant to be shown."""
     timeline: tuple[Moment, ...] = ()
     """What kernels saw happen, in order."""
+    used: tuple[str, ...] = ()
+    """Ids of further facts that the time line rests on."""
     assumed: tuple[tuple[str, Value], ...] = ()
     """Inputs that were not set and have the service's default."""

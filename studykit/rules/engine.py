@@ -170,19 +170,21 @@ class Judge:
         known: Mapping[str, Base],
         moments: tuple[Moment, ...],
     ) -> Verdict:
+        facts = self._behind(rows, settings)
         return Verdict(
             domain=self.domain.id,
             decision=Decision.DECIDED,
             outcome=rule.outcome,
             says=self.domain.outcomes[rule.outcome],
             rows=rows,
-            facts=self._behind(rows, settings),
+            facts=facts,
             worked_out=tuple(
                 (one.title, value)
                 for one in self.domain.derived
                 if isinstance(one, Derived) and one.title and (value := self.shown(one, known)) is not None
             ),
             timeline=moments,
+            used=tuple(name for name in self._called_with(settings) if moments and name not in facts),
             assumed=tuple((name, value) for name, value in self.defaults.items() if name not in settings),
         )
 
@@ -197,6 +199,11 @@ class Judge:
         for name in found:
             facts.update(dict.fromkeys(self._facts_of(name, settings)))
         return tuple(facts)
+
+    def _called_with(self, settings: Mapping[str, Value]) -> tuple[str, ...]:
+        """The facts that kernels are given."""
+        names = (name for one in self.domain.derived if isinstance(one, Call) for name in one.names)
+        return tuple(dict.fromkeys(fact for name in names for fact in self._facts_of(name, settings)))
 
     def _facts_of(self, name: str, settings: Mapping[str, Value]) -> Iterator[str]:
         if name in self._facts:

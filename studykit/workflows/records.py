@@ -173,7 +173,7 @@ def verdict_record(verdict: Verdict, facts: Mapping[str, Fact], fixes: tuple[Fix
                 "source": fact_source(facts[name]),
                 "lines": [str(span) for span in holding(facts[name])],
             }
-            for name in verdict.facts
+            for name in (*verdict.facts, *verdict.used)
         ],
         "worked_out": {name: value_record(value) for name, value in verdict.worked_out},
         "assumed": {name: value_record(value) for name, value in verdict.assumed},

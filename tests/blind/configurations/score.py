@@ -25,6 +25,7 @@ from studykit.rules.settings import read_settings
 from studykit.workflows.pack import read_rules
 
 HERE = Path(__file__).parent
+_CENT = Fraction(1, 100)
 FROZEN = "08ec23280690bed03316d307c20aad207d75265cddaa79f072e7adc599aa45fc"
 
 
@@ -32,7 +33,8 @@ def agrees(wanted: str, value: object) -> bool:
     """Whether a worked-out value is the expected one (money and shares to the cent or percent)."""
     if isinstance(value, Quantity):
         expected = parse_quantity(wanted)
-        return abs(expected.base - value.base) <= (Fraction(1, 100) if "USD" in wanted else 0)
+        gap = Fraction(expected.base) - Fraction(value.base)
+        return -_CENT <= gap <= _CENT if "USD" in wanted else gap == 0
     if isinstance(value, bool):
         return wanted == str(value).lower()
     return wanted.lower() in str(value).lower()
