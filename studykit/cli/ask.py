@@ -85,7 +85,7 @@ def _happened(verdict: Verdict, *, whole: bool) -> None:
     """What was worked out, what happened in which order, and what was assumed."""
     if verdict.worked_out:
         print("\nWorked out")
-        write.table([(title, _said(value)) for title, value in verdict.worked_out])
+        write.pairs((title, _said(value)) for title, value in verdict.worked_out)
     if verdict.timeline:
         print("\nStep by step")
         _timeline(verdict.timeline, whole=whole)

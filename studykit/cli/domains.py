@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from studykit.cli import options, write
 from studykit.workflows.ask import domain_record, input_range
@@ -31,17 +31,9 @@ def run(words: Sequence[str]) -> int:
             write.json_line(domain_record(judge))
         elif arguments.domain:
             print(f"{domain.id}: {domain.title}\n\nInputs")
-            _paragraphs((name, input_range(judge, name)) for name in domain.inputs)
+            write.pairs((name, input_range(judge, name)) for name in domain.inputs)
             print("\nOutcomes")
-            _paragraphs(domain.outcomes.items())
+            write.pairs(domain.outcomes.items())
         else:
             write.line(f"{domain.id:<{widest}}  {domain.title}", "", " " * (widest + 2))
     return options.exit_code(library.diagnostics)
-
-
-def _paragraphs(rows: Iterable[tuple[str, str]]) -> None:
-    """Prints names with what they are beside them, wrapped."""
-    said = list(rows)
-    widest = max(len(name) for name, _ in said)
-    for name, text in said:
-        write.line(f"{name:<{widest}}  {text}", "  ", " " * (widest + 4))

@@ -49,6 +49,18 @@ def table(rows: Iterable[Sequence[str]], indent: str = "  ") -> None:
         print(f"{start}{last}".rstrip())
 
 
+def pairs(rows: Iterable[tuple[str, str]]) -> None:
+    """Prints names with what they are beside them, wrapped; the names take two thirds of the width at most."""
+    said = list(rows)
+    widest = min(max((len(name) for name, _ in said), default=0), width() * 2 // 3)
+    for name, text in said:
+        if len(name) > widest:
+            line(name, "  ", "    ")
+            line(text, " " * (widest + 4))
+        else:
+            line(f"{name:<{widest}}  {text}", "  ", " " * (widest + 4))
+
+
 def claims(rows: Iterable[tuple[Limit | Statement | Relation, ClaimStanding]], indent: str = "    ") -> None:
     """Prints each claim with its line, value (of a limit) and standing, and its words below, whole."""
     shown = [(said, standing, str(said.quantity) if isinstance(said, Limit) else "") for said, standing in rows]

@@ -186,8 +186,8 @@ def _ends(
     outcome = reading.outcome(tree.get("outside"), outcomes)
     for name, one in inputs.items():
         for end, word, sign, says in ((one.low, "below", "<", "smallest"), (one.high, "above", ">", "largest")):
-            if end is None or not end.fact or one.type.many:
-                continue
+            if end is None or not end.fact or one.type.many or (end is one.low and end.quantity.base <= 0):
+                continue  # what lies below zero is no setting at all
             text = f"has({name}) && {name} {sign} {end.fact}"
             because = f"For the {one.title} this is {word} the {says} value that the service takes."
             line = tree.get("inputs").get(name).line

@@ -141,7 +141,7 @@ def test_ask_goes_for_a_wanted_outcome_and_traces(capsys: pytest.CaptureFixture[
         (["visibility_timeout"], "Write it like name=value."),
         (["visibility_timeout=1s", "visibility_timeout=2s"], "is set twice"),
         (["visibility_timeout=30", "function_timeout=60s"], "Did you mean 30 s?"),
-        (["visibility_timeout=13h"], "sqs.visibility_timeout.max"),
+        (["batch_size=-1"], "-1 is below zero"),
         (["queue=fifoo"], "Did you mean 'fifo'?"),
         (["--want", "fien"], "has no outcome 'fien'"),
     ],
@@ -252,3 +252,26 @@ def test_a_behaviour_shows_its_question_and_every_claim(capsys: pytest.CaptureFi
     assert {"note": "mine.md", "line": 2, "choice": "latest_published", "standing": "mistaken"}.items() <= record[
         "claims"
     ][-1].items()
+
+
+def test_a_verdict_tells_step_by_step_what_happens_and_what_it_assumed(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["ask", "lambda.async", "results=error,error,error", "on_failure=sqs"]
+    shown = said(capsys, *words)
+    assert "Step by step" in shown
+    assert "1 min  The handler runs" in shown
+    assert "Not set, so taken as" in shown
+    (record,) = lines(capsys, *words)
+    assert (record["outcome"], record["status"]) == ("sent_to_destination", "decided")
+    assert [one["at"] for one in record["timeline"]] == [0, 0, 60, 180, 180]
+    assert record["assumed"]["maximum_retry_attempts"] == "2"
+    assert {"lambda.async_retry_delay_1.exact", "lambda.async_retries.default"} <= {
+        one["id"] for one in record["facts"]
+    }
+
+
+def test_an_unknown_verdict_names_what_is_missing_and_a_scope_says_where_it_ends(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (record,) = lines(capsys, "ask", "lambda.async")
+    assert (record["status"], record["outcome"], record["missing"]) == ("unknown", "", ["results"])
+    assert "Not set: results" in said(capsys, "ask", "lambda.async")
