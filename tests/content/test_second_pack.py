@@ -14,6 +14,7 @@ from studykit.rules.check import check_domain, scenarios
 from studykit.rules.engine import Judge
 from studykit.rules.settings import read_settings
 from studykit.workflows.library import Library, open_library
+from studykit.workflows.pack import read_rules
 from studykit.workflows.places import find_places
 from tests.bench.mutation import surviving
 from tests.program import studykit
@@ -29,8 +30,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture(scope="module")
-def judges(library: Library) -> Mapping[str, Judge]:
-    return library.judges()
+def judges() -> Mapping[str, Judge]:
+    return {judge.domain.id: judge for _, judge in read_rules(PACK).judges}
 
 
 def test_it_reads_without_a_problem(library: Library) -> None:
