@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from studykit.core.diagnostic import Diagnostic, error
@@ -17,8 +18,8 @@ from studykit.packs.yaml_file import read_tree
 _NOTHING = Tree("", 0, 0)
 
 
-def read_pack(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
-    """The pack in ``folder``; parts that are broken are left out and said in the diagnostics.
+def read_sheets(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
+    """The pack in ``folder`` without its domains; parts that are broken are left out and said in the diagnostics.
 
     Raises ContentError when there is no readable pack.yaml, because then nothing names the pack.
     """
@@ -42,19 +43,26 @@ def read_pack(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
     if (folder / "blueprint.yaml").is_file():
         blueprint, problems = read_blueprint(_tree(folder, "blueprint.yaml", found), _name(folder, "blueprint.yaml"))
         found += problems
-    domains = tuple(_domains(folder, found))
-    return Pack(key, title, services, attributes, domains, blueprint, behaviours), tuple(found)
+    return Pack(key, title, services, attributes, (), blueprint, behaviours), tuple(found)
 
 
-def _domains(folder: Path, found: list[Diagnostic]) -> list[DomainSource]:
-    sources = []
+def read_pack(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
+    """The whole pack in ``folder``, its domains too. Raises ContentError as ``read_sheets`` does."""
+    pack, problems = read_sheets(folder)
+    domains, more = read_domains(folder)
+    return replace(pack, domains=domains), (*problems, *more)
+
+
+def read_domains(folder: Path) -> tuple[tuple[DomainSource, ...], tuple[Diagnostic, ...]]:
+    """The trees of the domain files of a pack; those that are broken are left out and said."""
+    sources, found = [], list[Diagnostic]()
     for path in domain_files(folder):
         name = _name(folder, f"domains/{path.name}")
         tree, problems = read_tree(path, name)
         found += problems
         if tree is not None:
             sources.append(DomainSource(name, tree))
-    return sources
+    return tuple(sources), tuple(found)
 
 
 def _name(folder: Path, file: str) -> str:

@@ -9,8 +9,8 @@ import yaml
 
 from studykit.core.diagnostic import Diagnostic, error
 from studykit.core.tree import Tree
+from studykit.packs.files import MAX_BYTES
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 32
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,11 @@ from studykit.core.fact import Conflict, Fact, FactBase
 from studykit.core.pack import DomainSource, Pack
 from studykit.core.quantity import Quantity
 from studykit.core.relation import Relation, Statement
-from studykit.workflows.cache import rules_codec
+from studykit.workflows.cache import codec
+from studykit.workflows.codec import CodecError
+from studykit.workflows.judges import Judges
 from studykit.workflows.kept import Joined, KeptMap, KeptRow, Reader, Writer
+from studykit.workflows.kept_rules import keep_rules
 
 if TYPE_CHECKING:
     from studykit.notes.files import NoteFile
@@ -43,8 +46,8 @@ class Built:
     """Facts that nothing settles."""
     claims: int
     """How many claims the notes make."""
-    file: Path
-    """Where all this is kept, the domains too."""
+    rules: Path
+    """Where the rules are kept."""
 
     @classmethod
     def of(cls, reader: Reader) -> Built:
@@ -65,8 +68,17 @@ class Built:
             reader.one("values"),
             unsettled,
             claims,
-            reader.path,
+            _beside(reader),
         )
+
+
+def _beside(reader: Reader) -> Path:
+    """The file of the rules. Raises CodecError when it was cleared away or cannot be read."""
+    path = reader.path.parent / str(reader.one("rules"))
+    if not path.is_file():
+        raise CodecError(f"{path.name} is gone")
+    Reader(path.resolve(), codec()).one("end")
+    return path
 
 
 @dataclass(slots=True)
@@ -83,21 +95,27 @@ def build(
     said: Readings,
     authorities: Mapping[str, Reference],
     to: Writer,
+    *,
+    sheets: str,
+    kept: Path,
 ) -> None:
-    """Works out everything from a pack and from what its notes say, one subject after the other."""
+    """Works out everything from a pack and from what its notes say, one subject after the other.
+
+    ``sheets`` is the key of the pack's files; the rules are kept for themselves in ``kept``.
+    """
     from studykit.facts.authority import check_pack
 
     pack, problems = opened
     against = check_pack(pack.attributes, authorities, f"{folder.name}/attributes.yaml")
     diagnostics = [*problems, *said.diagnostics(), *(one for one in against if one.severity is Severity.ERROR)]
     tally = _settle(pack, said, authorities, to)
-    judges = _judges(pack, tally.values, diagnostics)
-    for name, judge in judges.items():
-        to.add("domain", replace(judge.domain, examples=()), name, judge.domain.title, codec=rules_codec())
-    _cards(pack, said, judges, to)
+    rules = keep_rules(folder, pack, sheets, tally.values, kept)
+    diagnostics += rules.diagnostics
+    _cards(pack, said, Judges(rules.path, tally.values), to)
     for one in diagnostics:
         to.add("diagnostic", one)
-    to.add("pack", replace(pack, domains=()))
+    to.add("pack", pack)
+    to.add("rules", rules.path.name if rules.path.parent == kept else str(rules.path))
     to.add("values", tally.values)
     to.add("counts", (tally.unsettled, said.claims()))
     to.add("end", 1)
@@ -151,20 +169,6 @@ def _cards(pack: Pack, said: Readings, judges: Mapping[str, Judge], to: Writer) 
     names = service_names(pack)
     for card in unrepeated(card for fact in to.again("other") for card in fact_cards(fact, names, pack.title)):
         _add_card(card, to)
-
-
-def _judges(pack: Pack, values: Mapping[str, Quantity], diagnostics: list[Diagnostic]) -> dict[str, Judge]:
-    from studykit.rules.check import check_examples
-
-    judges = {}
-    for source in pack.domains:
-        judge, problems = load_judge(pack, source, values)
-        diagnostics += problems
-        doubts = () if judge is None else tuple(check_examples(judge, source.file))
-        diagnostics += doubts
-        if judge is not None and not any(one.severity is Severity.ERROR for one in doubts):
-            judges[judge.domain.id] = judge
-    return judges
 
 
 def service_names(pack: Pack) -> dict[str, str]:

@@ -60,19 +60,19 @@ def find(folder: Path, key: str) -> Reader | None:
     return reader
 
 
-def place(folder: Path, key: str) -> Path:
+def place(folder: Path, key: str, prefix: str = "") -> Path:
     """Where to keep something under ``key``; a folder that goes with the process when none can be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f"{key}.probe"
+        probe = folder / f"{prefix}{key}.probe"
         probe.touch()
         probe.unlink()
     except OSError:
-        return temporary() / f"{key}.db"
-    for old in list(sorted_by_age(folder, "????????????????????????????????.db"))[_KEEP - 1 :]:
+        return temporary() / f"{prefix}{key}.db"
+    for old in list(sorted_by_age(folder, f"{prefix}????????????????????????????????.db"))[_KEEP - 1 :]:
         with suppress(OSError):
             old.unlink(missing_ok=True)
-    return folder / f"{key}.db"
+    return folder / f"{prefix}{key}.db"
 
 
 @cache

@@ -39,11 +39,11 @@ class Writer:
         self._file.execute("begin").close()
         self._at: dict[str, int] = {}
 
-    def add(self, part: str, value: Any, name: str = "", head: Any = None, codec: Codec | None = None) -> None:
+    def add(self, part: str, value: Any, name: str = "", head: Any = None) -> None:
         """Adds a value at the end of a part; ``head`` is what a listing shows of it."""
         at = self._at[part] = self._at.get(part, -1) + 1
         told = f"'{head}" if isinstance(head, str) else json.dumps(head)
-        row = (part, at, name, told, (codec or self._codec).encode(value))
+        row = (part, at, name, told, self._codec.encode(value))
         self._file.execute("insert into part values (?, ?, ?, ?, ?)", row).close()
 
     def again(self, part: str) -> Iterator[Any]:

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ class Library:
         if self._judges is None:
             from studykit.workflows.judges import Judges
 
-            self._judges = Judges(self.built.file, self.built.values)
+            self._judges = Judges(self.built.rules, self.built.values)
         return self._judges
 
     def judge(self, domain: str) -> Judge:
@@ -140,12 +141,12 @@ def open_library(places: Places, pack: str, notes: Sequence[Path], progress: Pro
 
 
 def _opened(places: Places, pack: str, notes: Sequence[Path], progress: Progress | None) -> Library:
-    from studykit.packs.files import pack_files
+    from studykit.packs.files import pack_content, pack_files
     from studykit.workflows.readings import Readings
 
     folder = pack_folder(places, pack)
     listed = _listed(folder, notes)
-    sheets = [(str(path.relative_to(folder)), path.read_bytes()) for path in pack_files(folder)]
+    sheets = [(str(path.relative_to(folder)), pack_content(path)) for path in pack_files(folder)]
     said = Readings(places.cache, cache.codec())
     try:
         hashes = said.hashes(listed)
@@ -155,16 +156,20 @@ def _opened(places: Places, pack: str, notes: Sequence[Path], progress: Progress
         reader = cache.find(places.cache, key)
         built = None if reader is None else _built(reader)
         if built is None:
-            words = cache.content_key(sheets, reading=True)
+            own = [sheet for sheet in sheets if not sheet[0].startswith("domains/")]  # notes are read without rules
+            words = cache.content_key(own, reading=True)
             keys = [_key(words, one.name, text) for one, text in zip(listed, hashes, strict=True)]
-            built = _build(
-                places, folder, said, key, lambda pack: said.read(listed, keys, reader_of(pack), progress or _silent)
-            )
+            read = partial(_read, said, listed, keys, progress or _silent)
+            built = _build(places, folder, said, (key, cache.content_key(sheets)), read)
     finally:
         said.close()
     if listed and not built.claims and notes:
         _refuse_unreadable(built.diagnostics, len(listed))
     return Library(key, built, built.diagnostics, {one.name: one.path for one in listed})
+
+
+def _read(said: Readings, listed: Sequence[Listed], keys: Sequence[str], progress: Progress, pack: Pack) -> None:
+    said.read(listed, keys, reader_of(pack), progress)
 
 
 def _silent(done: int, total: int) -> None:
@@ -176,17 +181,18 @@ def _key(words: str, name: str, text: str) -> str:
     return hashlib.sha256(f"{words} {name} {text}".encode()).hexdigest()
 
 
-def _build(places: Places, folder: Path, said: Readings, key: str, read: Callable[[Pack], None]) -> Built:
-    """Builds everything anew; ``read`` reads the notes in the words of the pack."""
-    from studykit.packs.reader import read_pack
+def _build(places: Places, folder: Path, said: Readings, keys: tuple[str, str], read: Callable[[Pack], None]) -> Built:
+    """Builds everything anew; ``read`` reads the notes in the words of the pack. Keys: of all, of the pack's files."""
+    from studykit.packs.reader import read_sheets
 
-    opened = read_pack(folder)
+    opened = read_sheets(folder)
     pinned, problems = open_extracts(places)
     read(opened[0])
-    path = cache.place(places.cache, key)
+    path = cache.place(places.cache, keys[0])
     writer = Writer(path, cache.codec())
     try:
-        build(folder, (opened[0], (*problems, *opened[1])), said, pinned, writer)
+        said_wrong = (*problems, *opened[1])
+        build(folder, (opened[0], said_wrong), said, pinned, writer, sheets=keys[1], kept=places.cache)
     except BaseException:
         writer.give_up()
         raise

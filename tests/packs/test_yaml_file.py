@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from studykit.packs.yaml_file import MAX_BYTES, parse_tree, read_tree
+from studykit.packs.files import MAX_BYTES
+from studykit.packs.yaml_file import parse_tree, read_tree
 
 
 def test_every_value_remembers_its_place() -> None:

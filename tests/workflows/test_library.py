@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from studykit.core.errors import ContentError
+from studykit.core.quantity import parse_quantity
 from studykit.core.source import SourceSpan
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.places import find_places
@@ -77,3 +78,28 @@ def test_notes_are_never_written_to(home: Path, tmp_path: Path) -> None:
     before = (note.read_bytes(), note.stat().st_mtime_ns, sorted(tmp_path.iterdir()))
     opened(home, tmp_path)
     assert (note.read_bytes(), note.stat().st_mtime_ns, sorted(tmp_path.iterdir())) == before
+
+
+def test_the_rules_are_kept_when_a_note_changes_and_made_again_when_they_are_gone(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "mine.md"
+    note.write_text("# Lambda\n- timeout max 15 minutes\n")
+    opened(home, note)
+    (rules,) = (home / "cache").glob("rules-*.db")
+    before = rules.stat().st_mtime_ns
+    note.write_text("# Lambda\n- timeout max 14 minutes\n")
+    opened(home, note)
+    assert [path.stat().st_mtime_ns for path in (home / "cache").glob("rules-*.db")] == [before]
+    rules.unlink()
+    assert opened(home, note).judge("lambda.function").outcome({"memory": parse_quantity("127 MB")}) == "rejected"
+    assert rules.is_file()
+
+
+def test_damaged_rules_are_only_slower(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "mine.md"
+    note.write_text("# Lambda\n- timeout max 15 minutes\n")
+    opened(home, note)
+    (rules,) = (home / "cache").glob("rules-*.db")
+    for text in ("# Lambda\n- timeout max 15 minutes\n", "# Lambda\n- timeout max 13 minutes\n"):
+        rules.write_bytes(b"no database")
+        note.write_text(text)
+        assert opened(home, note).judge("lambda.function").outcome({"memory": parse_quantity("127 MB")}) == "rejected"
