@@ -62,6 +62,10 @@ DOMAINS: dict[str, Callable[[], str]] = {
     ),
 }
 _LONG = "a" * 4000
+_INTEGRATION = (
+    "apigateway.integration", "type=aws", "target=lambda", "integration_http_method=POST",
+    "content_type=application/json", "mapping_templates=application/json", 'body={"a": 1}',
+)  # fmt: skip
 ASKED: dict[str, list[str]] = {
     "pattern of wildcards": [
         "eventbridge.pattern", 'pattern={"a":[{"wildcard":"' + "*a" * 60 + '*b"}]}', f'event={{"a":"{_LONG}"}}',
@@ -82,17 +86,17 @@ ASKED: dict[str, list[str]] = {
         "principal=arn:aws:iam::111122223333:user/u",
     ],
     "template of loops in loops": [
-        "apigateway.integration",
-        "mapping_template=" + "#foreach($a in [1..1000])" * 4 + "x" + "#end" * 4,
+        *_INTEGRATION,
+        "template=" + "#foreach($a in [1..1000])" * 4 + "x" + "#end" * 4,
     ],
     "template that doubles its text": [
-        "apigateway.integration",
-        'mapping_template=#set($s="xxxxxxxx")' + "#foreach($i in [1..60])#set($s=$s+$s)#end$s",
+        *_INTEGRATION,
+        'template=#set($s="xxxxxxxx")' + "#foreach($i in [1..60])#set($s=$s+$s)#end$s",
     ],
     "template that asks for Python": [
-        "apigateway.integration", "mapping_template=$input.__class__.__mro__",
+        *_INTEGRATION, "template=$input.__class__.__mro__",
     ],
-    "schedule of 100,000 fields": ["eventbridge.schedule", "schedule_expression=cron(" + "* " * 50_000 + ")"],
+    "schedule of 100,000 fields": ["eventbridge.schedule", "expression=cron(" + "* " * 50_000 + ")"],
 }  # fmt: skip
 
 
