@@ -23,6 +23,7 @@ def test_every_value_remembers_its_place() -> None:
     [
         ("a: [1, 2", "x.yaml:2:1: error: Broken YAML"),
         ("a: 1\na: 2\n", "x.yaml:2:1: error: The key 'a' stands here twice."),
+        ("a: !!python/object/apply:os.system [true]\n", "x.yaml:1:4: error: Tags (!name) are not used in packs."),
         ("a: &x 1\nb: *x\n", "x.yaml:1:4: error: Anchors and aliases"),
         ("? [1]\n: 2\n", "A key must be plain text."),
         ("a: 1\n---\nb: 2\n", "More than one document"),

@@ -103,6 +103,27 @@ def test_a_mistake_leaves_the_domain_out_and_says_where(before: str, after: str,
     assert told[0].column > 0
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (
+            "derived:\n",
+            "derived:\n  d0: trays * 999999999999999\n"
+            + "".join(f"  d{at}: d{at - 1} * d{at - 1}\n" for at in range(1, 60)),
+            "More than 64 figures are multiplied",
+        ),
+        ("derived:\n", "derived:\n  a: b + 1\n  b: a + 1\n", "Unknown name 'b'."),
+        ("examples:\n", "examples:\n" + "  - {given: {trays: 5}, outcome: refused}\n" * 1001, "at most 1,000 examples"),
+        ("rules:\n", "rules:\n" + "  - {id: x, when: glazed, outcome: baked, because: x}\n" * 200, "at most 200 rules"),
+        ("has(trays) && trays > oven.trays.max", "!" * 300 + "glazed", "Nested deeper than 32 levels"),
+    ],
+)
+def test_a_table_made_to_grow_is_refused(before: str, after: str, says: str, tmp_path: Path) -> None:
+    domain, problems = load(OVEN.replace(before, f"{after}" if before.endswith("\n") else f"'{after}'", 1), tmp_path)
+    assert domain is None
+    assert any(says in problem.message for problem in problems), problems[:3]
+
+
 def test_an_expression_error_points_at_the_word(tmp_path: Path) -> None:
     text = OVEN.replace("trays > oven.trays.max", "tray > oven.trays.max")
     _, (problem, *_) = load(text, tmp_path)
