@@ -25,18 +25,20 @@ class Mutant:
 
 
 def mutants(judge: Judge, step_of: Callable[[str], Quantity]) -> Iterator[Mutant]:
-    """Each fact that decides one step up and down, each comparison flipped.
+    """Each fact that decides one step up and down, each comparison flipped."""
+    yield from moved_facts(judge, step_of)
+    for says, domain in _flipped(judge.domain):
+        yield Mutant(says, Judge(domain, judge.values))
 
-    ``step_of`` gives the smallest difference between two values of a fact.
-    """
+
+def moved_facts(judge: Judge, step_of: Callable[[str], Quantity]) -> Iterator[Mutant]:
+    """Each fact that decides one step up and down; ``step_of`` gives the step of a fact."""
     for name in deciding_facts(judge.domain):
         step = step_of(name).base
         for change in (step, -step):
             value = judge.values[name]
             moved = Quantity(whole(value.figure + Fraction(change) / value.unit.factor), value.unit)
             yield Mutant(f"{name} = {moved}", Judge(judge.domain, {**judge.values, name: moved}))
-    for says, domain in _flipped(judge.domain):
-        yield Mutant(says, Judge(domain, judge.values))
 
 
 def survives(mutant: Mutant) -> bool:

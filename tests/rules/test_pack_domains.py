@@ -19,8 +19,10 @@ from studykit.rules.domain import Derived
 from studykit.rules.engine import Judge
 from studykit.rules.expression import nodes_of
 from studykit.rules.load import load_domain
+from studykit.rules.mutants import moved_facts, survives
 from studykit.rules.settings import read_settings
 from studykit.rules.syntax import Literal
+from tests.bench.mutation import EQUIVALENT, step_of
 
 PACK = Path(__file__).parents[2] / "content" / "aws-serverless"
 
@@ -116,6 +118,15 @@ def _reason(judge: Judge, scenario: Mapping[str, Value]) -> str:
     return "" if at is None else judge.domain.rules[at].id
 
 
+def test_the_examples_notice_every_limit_that_is_moved_by_one_step(judges: Mapping[str, Judge]) -> None:
+    """The other half of the mutation score, flipped comparisons, is in the bench: it takes longer."""
+    attributes = {one.id: one for one in read_pack(PACK)[0].attributes}
+    for name, judge in judges.items():
+        made = moved_facts(judge, lambda fact: step_of(fact, attributes))
+        left = {mutant.says for mutant in made if survives(mutant)}
+        assert left <= set(EQUIVALENT.get(name, {})), name
+
+
 def test_no_rule_holds_a_figure_of_the_services(judges: Mapping[str, Judge]) -> None:
     """Numbers about the world are facts; what may stand in a rule is nothing, or one of something."""
     for judge in judges.values():
@@ -124,12 +135,12 @@ def test_no_rule_holds_a_figure_of_the_services(judges: Mapping[str, Judge]) -> 
             written += [one.expression] if isinstance(one, Derived) else one.given.values()
         for expression in written:
             literals = [node.value for node in nodes_of(expression.node) if isinstance(node, Literal)]
-            figures = {str(value) for value in literals if isinstance(value, Quantity) and value.figure not in (0, 1)}
+            figures = {str(value) for value in literals if isinstance(value, Quantity) and value.base not in (0, 1)}
             assert figures <= STRUCTURE, (judge.domain.id, expression.text)
 
 
-STRUCTURE = {"100 %", "1,000,000"}
-"""Figures of arithmetic, which no service could change: a whole in per cent, the million that prices are for."""
+STRUCTURE = {"100 %", "1,000,000", "1 h", "1 day", "1 week", "1 month"}
+"""Figures of arithmetic, which no service could change: a whole, a million, parts of the calendar."""
 
 
 def test_stems_read_well_and_fill(judges: Mapping[str, Judge]) -> None:
