@@ -17,6 +17,14 @@ class CardKind(StrEnum):
     """A question template of a domain; each showing draws new settings."""
     DEFINITION = "definition"
     """A term, question or figure of the notes; the learner turns it and rates."""
+    BEHAVIOUR = "behaviour"
+    """How something behaves; each showing asks with other wrong answers."""
+    SET = "set"
+    """What belongs to a set and what does not; each showing draws other members."""
+    SEQUENCE = "sequence"
+    """Steps of the notes that are to be put in order."""
+    GIVEN = "given"
+    """A question that somebody else wrote and that no fact contradicts."""
 
 
 @dataclass(frozen=True, slots=True)

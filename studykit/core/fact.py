@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from studykit.core.attribute import Attribute, Bound, Cited, Past
@@ -82,6 +82,15 @@ class Fact:
     def exam_value(self) -> Quantity:
         """What exams of the day still ask, where the value moved recently; else the value in force."""
         return self.cited.exam if self.cited is not None and self.cited.exam is not None else self.quantity
+
+    @property
+    def exam_differs(self) -> bool:
+        """True where exams of the day still ask an earlier value."""
+        return self.settled and not self.exam_value.agrees(self.quantity)
+
+    def as_exam(self) -> Fact:
+        """The fact as exams of the day have it."""
+        return replace(self, quantity=self.exam_value)
 
     @property
     def current_value(self) -> Quantity:

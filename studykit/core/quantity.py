@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from studykit.core.errors import UsageError, nearest
 
@@ -45,6 +46,8 @@ class Unit:
 
 def whole(figure: Figure) -> Figure:
     """The same figure, as int when it is whole."""
+    if isinstance(figure, int):
+        return figure
     return figure.numerator if figure.denominator == 1 else figure
 
 
@@ -139,7 +142,8 @@ class Quantity:
     @property
     def base(self) -> Figure:
         """The figure in the base unit of its dimension (sizes read as binary)."""
-        return whole(self.figure * self.unit.factor)
+        factor = self.unit.factor
+        return whole(self.figure) if factor == 1 else whole(self.figure * factor)
 
     @property
     def readings(self) -> frozenset[Figure]:
@@ -150,7 +154,12 @@ class Quantity:
 
     def agrees(self, other: Quantity) -> bool:
         """True when both can mean the same amount (10 GB and 10,240 MB; 0.5 GB and 500 MB)."""
-        return self.dimension is other.dimension and not self.readings.isdisjoint(other.readings)
+        mine, others = self.unit, other.unit
+        if mine.dimension is not others.dimension:
+            return False
+        if not (mine.decimal or others.decimal):
+            return self.base == other.base
+        return not self.readings.isdisjoint(other.readings)
 
     def __str__(self) -> str:
         """As people write it: ``10,240 MB``, ``900 s``, ``6x``, ``10,000/s``, ``66 %``, ``2``."""
@@ -186,23 +195,31 @@ def of(figure: Figure, unit: str) -> Quantity:
     return Quantity(whole(figure), UNITS[unit])
 
 
+def _divided(figure: Figure, by: Figure) -> Figure:
+    """An exact share; most are whole, and need no fraction."""
+    if isinstance(figure, int) and isinstance(by, int) and figure % by == 0:
+        return figure // by
+    return whole(Fraction(figure) / by)
+
+
 def from_base(base: Figure, like: Unit) -> Quantity:
     """A base figure in the unit ``like``; in a natural unit when that would give a long fraction."""
-    figure = whole(Fraction(base) / like.factor)
+    figure = _divided(base, like.factor)
     if isinstance(figure, int) or figure.denominator in (2, 4, 5, 10, 20, 25, 50, 100, 1000):
         return Quantity(figure, like)
     return natural(base, like.dimension)
 
 
+@lru_cache(maxsize=8192)
 def natural(base: Figure, dimension: Dimension) -> Quantity:
     """A base figure in the largest unit that keeps it whole, as people would say it."""
-    best = Quantity(whole(Fraction(base) / BASE_UNITS[dimension].factor), BASE_UNITS[dimension])
+    best = Quantity(_divided(base, BASE_UNITS[dimension].factor), BASE_UNITS[dimension])
     if dimension not in (Dimension.TIME, Dimension.SIZE):
         return best
     for unit in UNITS.values():
         if unit.dimension is not dimension or unit.name.endswith("iB") or unit.name in ("week", "month", "year"):
             continue
-        figure = whole(Fraction(base) / unit.factor)
+        figure = _divided(base, unit.factor)
         shorter = best.unit.factor < unit.factor or not isinstance(best.figure, int)
         if isinstance(figure, int) and figure and shorter:
             best = Quantity(figure, unit)
@@ -218,7 +235,8 @@ def parse_figure(text: str) -> Figure:
     text = text.strip()
     if len(text) > _LONGEST or not FIGURE.fullmatch(text):
         raise UsageError(f"'{text[:_LONGEST]}' is not a number. Write it like 900, 10,240 or 0.5.")
-    return whole(Fraction(text.replace(",", "")))
+    plain = text.replace(",", "")
+    return int(plain) if plain.isdigit() else whole(Fraction(plain))
 
 
 def unit_named(name: str) -> Unit:

@@ -1,50 +1,49 @@
-"""A stem, its options and why each is right or wrong."""
+"""A stem, how it is answered, and why each answer is right or wrong."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studykit.core.response import Choices, Option, Response
 from studykit.core.source import SourceSpan
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to choose, with the proof that it is right or wrong."""
-
-    text: str
-    right: bool
-    reason: str
-    """Which rule or fact decides, and what belief would make a wrong one right."""
-    sources: tuple[SourceSpan, ...] = ()
-    """Lines of notes that say this (a claim found wrong or outdated), for wrong options."""
+__all__ = ["Option", "Question"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A verified question: exactly the options marked right hold."""
+    """A verified question: exactly the answer that its response calls right holds."""
 
     id: str
     """Id of the card that it is a variant of."""
     kind: str
-    """``limit`` or ``scenario``."""
+    """A key of ``questions.kinds.KINDS``: ``limit``, ``scenario``, ``repair`` …"""
     topic: str
     """Service or domain."""
     area: str
     variant: int
-    """Seed that gives this very variant again."""
+    """Number that gives this very variant again."""
     stem: str
-    options: tuple[Option, ...]
+    """The situation, then one closed question; the number of answers wanted stands in it in capitals."""
+    response: Response
     facts: tuple[str, ...]
-    """Ids of the facts that the key rests on."""
+    """Ids of all facts that the key and the wrong answers rest on, the key's first."""
     sources: tuple[SourceSpan, ...]
-    """Lines that state the facts."""
+    """Lines that state the key's facts."""
+    difficulty: float = 0.5
+    """0 (nearly everybody knows) to 1, estimated from the question's structure."""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options of a choice; none where something else is asked for."""
+        return self.response.options if isinstance(self.response, Choices) else ()
 
     @property
     def key(self) -> tuple[int, ...]:
-        """Positions of the right options."""
-        return tuple(at for at, option in enumerate(self.options) if option.right)
+        """Positions of the right options; none where something else is asked for."""
+        return self.response.positions if isinstance(self.response, Choices) else ()
 
     @property
     def letters(self) -> str:
-        """The key as letters: ``B`` or ``AD``."""
-        return "".join(chr(ord("A") + at) for at in self.key)
+        """The right answer in its one spelling: ``B``, ``AD``, ``CABD``, ``A2 B1``, ``900 s``."""
+        return self.response.key

@@ -16,7 +16,7 @@ from studykit.core.relation import Relation, Statement
 from studykit.facts.authority import check
 from studykit.facts.behaviours import behaviour_conflicts, settle_behaviours
 from studykit.facts.conflicts import count_conflicts, find_conflicts
-from studykit.facts.fallback import undeclared
+from studykit.facts.fallback import Names, undeclared
 from studykit.facts.form_conflicts import form_conflicts
 from studykit.facts.settle import NOTHING, settle
 
@@ -100,7 +100,7 @@ def settle_attributes(
     said: Source, attributes: Iterable[Attribute], authorities: Mapping[str, Reference]
 ) -> Iterator[tuple[tuple[Fact, ...], tuple[Conflict, ...]]]:
     """The facts and conflicts of one attribute after the other: the pack's, then those that only notes have."""
-    declared = set()
+    declared, names = set(), Names()
     for attribute in attributes:
         declared.add(attribute.id)
         limits = said.limits_of(attribute.id)
@@ -111,7 +111,7 @@ def settle_attributes(
             conflicts += tuple(count_conflicts(attribute, limits, row, settled))
         yield settled, conflicts
     for group in said.other_limits():
-        for attribute, limits in undeclared(group, declared):
+        for attribute, limits in undeclared(group, declared, names):
             settled = _facts(attribute, limits, said.dates, authorities)
             yield settled, tuple(find_conflicts(settled))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
 from studykit.core.attribute import Attribute
@@ -23,6 +23,8 @@ class _Group:
     service: str
     key: str
     dimension: Dimension
+    one_word: bool
+    """True when the notes' own words are one, whatever the key became."""
     limits: list[Limit] = field(default_factory=list)
 
     def takes(self, limit: Limit) -> bool:
@@ -31,18 +33,19 @@ class _Group:
         One note that gives two values means two things; one word says too little to join notes that disagree.
         """
         others = [one for one in self.limits if one.bound is limit.bound and not one.quantity.agrees(limit.quantity)]
-        if "_" not in self.key:
+        if self.one_word:
             return not others
         return all(one.span.note != limit.span.note for one in others)
 
 
 def undeclared(
-    limits: Iterable[Limit], declared: Container[str] = ()
+    limits: Iterable[Limit], declared: Container[str] = (), names: Names | None = None
 ) -> tuple[tuple[Attribute, tuple[Limit, ...]], ...]:
     """Attributes made from fallback keys, each with its limits, in the order in which notes first name them.
 
-    None of them gets the id of a declared one.
+    None of them gets the id of a declared one, or one that ``names`` gave away; limits that come in parts share it.
     """
+    names = Names() if names is None else names
     places: dict[tuple[str, Dimension], _Place] = {}
     groups: list[_Group] = []
     for limit in limits:
@@ -50,12 +53,30 @@ def undeclared(
         group = place.home(limit)
         if group is None:
             known = f"{limit.service}.{limit.attribute}" in declared
-            key = place.free(f"other_{limit.attribute}" if known else limit.attribute)
-            group = _Group(limit.service, key, limit.quantity.dimension)
+            dimension = limit.quantity.dimension
+            key = names.free(limit.service, f"other_{limit.attribute}" if known else limit.attribute, dimension)
+            group = _Group(limit.service, key, dimension, "_" not in limit.attribute)
             place.add(group, _words(limit.attribute))
             groups.append(group)
         group.limits.append(limit)
-    return tuple((_attribute(group), _renamed(group)) for group in _apart(groups))
+    return tuple((_attribute(group), _renamed(group)) for group in groups)
+
+
+@dataclass(slots=True)
+class Names:
+    """The ids that were given, each with its dimension: words of one dimension mean another thing in the next."""
+
+    given: dict[str, Dimension] = field(default_factory=dict)
+
+    def free(self, service: str, key: str, dimension: Dimension) -> str:
+        """A key that nothing of this service has yet; it is taken from now on."""
+        other = self.given.get(f"{service}.{key}", dimension) is not dimension
+        wanted = f"{key}_{dimension}" if other else key
+        unique, number = wanted, 2
+        while f"{service}.{unique}" in self.given:
+            unique, number = f"{wanted}_{number}", number + 1
+        self.given[f"{service}.{unique}"] = dimension
+        return unique
 
 
 @dataclass(slots=True)
@@ -63,7 +84,6 @@ class _Place:
     """The groups of one service and dimension, by the words of their keys."""
 
     groups: dict[str, list[_Group]] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
 
     def home(self, limit: Limit) -> _Group | None:
         """The group that a limit belongs to: of the same words, or of words that are spelt almost so."""
@@ -82,30 +102,11 @@ class _Place:
     def add(self, group: _Group, words: str) -> None:
         """Files a group."""
         self.groups.setdefault(words, []).append(group)
-        self.keys.add(group.key)
-
-    def free(self, key: str) -> str:
-        """A key that no group has yet."""
-        unique, number = key, 2
-        while unique in self.keys:
-            unique, number = f"{key}_{number}", number + 1
-        return unique
 
 
 def _words(key: str) -> str:
     """The words of a key in one order, singular: "size of frob cache" is "frob cache size"."""
     return " ".join(sorted(singular(word) for word in key.split("_")))
-
-
-def _apart(groups: Sequence[_Group]) -> list[_Group]:
-    """Gives groups of one name but other dimensions names of their own."""
-    seen: dict[tuple[str, str], int] = {}
-    for group in groups:
-        name = (group.service, group.key)
-        if name in seen:
-            group.key = f"{group.key}_{group.dimension}"
-        seen[name] = 1
-    return list(groups)
 
 
 def _attribute(group: _Group) -> Attribute:

@@ -26,16 +26,16 @@ def form_conflicts(relations: Iterable[Relation]) -> Iterator[Conflict]:
 def is_telling(relation: Relation) -> bool:
     """True for what may disagree: a feature that is had or lacked, a step."""
     if relation.kind is RelationKind.COMPARISON:
-        return _has(relation.value) is not None
+        return has(relation.value) is not None
     return relation.kind is RelationKind.STEP
 
 
 def _compared(relations: Iterable[Relation]) -> Iterator[Conflict]:
     said: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[bool, list[Relation]]] = {}
     for one in relations:
-        has = _has(one.value)
-        if has is not None:
-            said.setdefault((words_of(one.subject), words_of(one.topic)), {}).setdefault(has, []).append(one)
+        says_yes = has(one.value)
+        if says_yes is not None:
+            said.setdefault((words_of(one.subject), words_of(one.topic)), {}).setdefault(says_yes, []).append(one)
     for (subject, topic), sides in said.items():
         if len(sides) > 1:
             asks = f"Does {sides[True][0].subject} have {sides[True][0].topic}?"
@@ -43,7 +43,8 @@ def _compared(relations: Iterable[Relation]) -> Iterator[Conflict]:
             yield Conflict(f"comparison.{'_'.join(subject)}.{'_'.join(topic)}", made, Cause.OPEN, _OPEN, asks)
 
 
-def _has(value: str) -> bool | None:
+def has(value: str) -> bool | None:
+    """True or False for a cell that says yes or no; None for any other."""
     plain = value.strip(" .!").lower()
     if plain in _NO or plain.startswith("no "):
         return False

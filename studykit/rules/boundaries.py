@@ -11,9 +11,9 @@ from studykit.core.verdict import Value
 from studykit.rules.domain import Call, Derived, Input
 from studykit.rules.engine import Judge
 from studykit.rules.expression import Expression, nodes_of
-from studykit.rules.fast import compile_careful
+from studykit.rules.fast import Fast, compile_careful
 from studykit.rules.kernel import Base
-from studykit.rules.syntax import Node, Operation
+from studykit.rules.syntax import Operation
 
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
@@ -90,14 +90,28 @@ def _roots(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[
     """Where the two sides of a comparison are equal; sides are taken as linear in the input."""
     known = [_known(judge, one, point, settings) for point in (0, 1)]
     lowest = min(0, one.low.quantity.base) if one.low else 0
-    for expression in _deciding(judge):
-        for node in nodes_of(expression.node):
-            if isinstance(node, Operation) and node.sign in _COMPARISONS:
-                first, second = (_gap(judge, node.operands, environment) for environment in known)
-                if first is not None and second is not None and first != second:
-                    root = whole(Fraction(-first) / (second - first))
-                    if root >= lowest:
-                        yield root
+    for sides in _comparisons(judge):
+        first, second = (_gap(sides, environment) for environment in known)
+        if first is not None and second is not None and first != second:
+            root = whole(Fraction(-first) / (second - first))
+            if root >= lowest:
+                yield root
+
+
+def _comparisons(judge: Judge) -> tuple[tuple[Fast, Fast], ...]:
+    """Both sides of each different comparison that can decide."""
+    if "comparisons" not in judge.kept:
+        texts = {
+            tuple(expression.part(side) for side in node.operands): node.operands
+            for expression in _deciding(judge)
+            for node in nodes_of(expression.node)
+            if isinstance(node, Operation) and node.sign in _COMPARISONS
+        }
+        judge.kept["comparisons"] = tuple(
+            (compile_careful(left, judge.facts), compile_careful(right, judge.facts)) for left, right in texts.values()
+        )
+    found: tuple[tuple[Fast, Fast], ...] = judge.kept["comparisons"]
+    return found
 
 
 def _known(judge: Judge, one: Input, point: int, settings: Mapping[str, Value]) -> Mapping[str, Base]:
@@ -127,8 +141,8 @@ def _deciding(judge: Judge) -> Iterator[Expression]:
             yield one.expression
 
 
-def _gap(judge: Judge, sides: tuple[Node, ...], known: Mapping[str, Base]) -> Figure | None:
-    left, right = (compile_careful(side, judge.facts)(known) for side in sides)
+def _gap(sides: tuple[Fast, Fast], known: Mapping[str, Base]) -> Figure | None:
+    left, right = (side(known) for side in sides)
     for side in (left, right):
         if isinstance(side, bool) or not isinstance(side, (int, Fraction)):
             return None

@@ -23,7 +23,9 @@ The file's keys::
       run: {kernel: asynchronous_invocation, with: {parameter: expression}}      # gives run.<name>
     rules: [{id, when, outcome, because}]       the first row that holds decides
     misconceptions: [{id, says, change: {fact: value}, drop: [rule]}]
-    questions: [{id, kind: outcome | because, stem, vary: [inputs] or {input: [values]}, given: {input: value}}]
+    questions:                         kind: outcome, because, choose, repair or timeline
+      - {id, kind, stem, vary: [inputs] or {input: [values]}, given: {input: value}}
+      # choose may compare the values of an input: {…, among: input, lowest (or highest): derived, works: [outcomes]}
     examples: [{given: {input: value}, outcome, rule, shows: {derived: value}}]
 
 ``default`` is what the service itself uses when nothing is set: it is filled in, and the verdict says so.
@@ -183,16 +185,32 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Best:
+    """The value of one input with which a derived value is lowest or highest."""
+
+    among: str
+    """The input; the stem does not show it."""
+    of: str
+    """The derived value."""
+    lowest: bool
+    outcomes: tuple[str, ...]
+    """Outcomes with which a value may be chosen; none: any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A question to be filled with settings."""
 
     id: str
     kind: str
-    """``outcome`` (what happens?) or ``because`` (why?)."""
+    """``outcome`` (what happens?), ``because`` (why?), ``choose`` (what is best by the criterion in the stem?),
+    ``repair`` (which change gives the wanted outcome?) or ``timeline`` (what happens when?)."""
     stem: str
     vary: Mapping[str, tuple[Value, ...]]
     """Input → the values to draw from; none: those that the rules make interesting."""
     given: Mapping[str, Value]
+    best: Best | None = None
+    """What the answers to ``choose`` are measured by; None: the outcome is the answer."""
 
 
 @dataclass(frozen=True, slots=True)

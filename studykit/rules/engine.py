@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import Dimension, Quantity, whole
@@ -12,13 +13,26 @@ from studykit.core.text import listed
 from studykit.core.verdict import Decision, Moment, Row, Step, Value, Verdict
 from studykit.rules.domain import Call, Derived, Domain, Misconception, Rule
 from studykit.rules.expression import Expression, base_of, value_of
-from studykit.rules.fast import Fast, compile_fast
-from studykit.rules.kernel import Base
+from studykit.rules.fast import Fast, compile_careful, compile_fast
+from studykit.rules.kernel import Base, Run
 from studykit.rules.traced import Traced, compile_traced, steps_of
 
 _PLACES = 100
 """Values that are only worked out are shown to two decimals, money to six."""
 _MONEY_PLACES = 1_000_000
+_RUNS = 256
+"""Results of kernels that a judge keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """A kernel's call with all that is worked out for it."""
+
+    call: Call
+    given: tuple[tuple[str, Fast, bool], ...]
+    """Parameter, what it is given, and whether nothing is known without it."""
+    gives: tuple[tuple[str, str], ...]
+    """Name in the domain, name in the kernel."""
 
 
 @dataclass(slots=True)
@@ -33,6 +47,13 @@ class Judge:
     _work: dict[str, Fast | dict[str, Fast]] = field(init=False, default_factory=dict)
     _traced: dict[str, Traced] = field(init=False, default_factory=dict)
     _believers: dict[str, Judge] = field(init=False, default_factory=dict)
+    _runs: dict[tuple[Base, ...], Run] = field(init=False, default_factory=dict)
+    _steps: list[tuple[str, Fast] | _Called] = field(init=False, default_factory=list)
+    _default_bases: dict[str, Base] | None = field(init=False, default=None)
+    _quick: bool = field(init=False, default=True)
+    """False: conditions are closures, which are made sooner and run slower."""
+    kept: dict[str, Any] = field(init=False, default_factory=dict)
+    """What was found out about the rules as such and is needed again."""
 
     def __post_init__(self) -> None:
         self._facts = {name: self.values[name].base for name in self.domain.facts}
@@ -65,11 +86,13 @@ class Judge:
             known = self.environment(settings)
         except UsageError:
             return None
+        return self.deciding(known)
+
+    def deciding(self, known: Mapping[str, Base]) -> int | None:
+        """The same in an environment that was worked out already."""
         if self.domain.applies and not self._fast(self.domain.applies.when)(known):
             return None
-        if not self._rows:
-            self._rows = [self._fast(rule.when) if rule.when else None for rule in self.domain.rules]
-        for at, when in enumerate(self._rows):
+        for at, when in enumerate(self._conditions()):
             holds = True if when is None else when(known)
             if holds is None:
                 return None
@@ -77,50 +100,89 @@ class Judge:
                 return at
         return None
 
+    def truths(self, known: Mapping[str, Base]) -> tuple[Base, ...]:
+        """For each row whether its condition holds, as if it stood alone; None where that is unknown."""
+        return tuple(True if when is None else when(known) for when in self._conditions())
+
+    def _conditions(self) -> list[Fast | None]:
+        if not self._rows:
+            self._rows = [self._fast(rule.when) if rule.when else None for rule in self.domain.rules]
+        return self._rows
+
     def _fast(self, expression: Expression) -> Fast:
         found = self._work.get(expression.text)
         if found is None:
-            found = self._work[expression.text] = compile_fast(expression.node, self._facts)
+            compiled = compile_fast if self._quick else compile_careful
+            found = self._work[expression.text] = compiled(expression.node, self._facts)
         if isinstance(found, dict):
             raise TypeError(expression.text)
         return found
 
     def environment(self, settings: Mapping[str, Value]) -> dict[str, Base]:
         """Settings and derived values as the compilers compute with them."""
-        return self._worked_out(settings)[0]
+        return self.worked_out(settings)[0]
 
-    def _worked_out(self, settings: Mapping[str, Value]) -> tuple[dict[str, Base], tuple[Moment, ...]]:
-        known: dict[str, Base] = {name: base_of(value) for name, value in self.defaults.items()}
-        known.update((name, base_of(value)) for name, value in settings.items())
+    def worked_out(self, settings: Mapping[str, Value]) -> tuple[dict[str, Base], tuple[Moment, ...]]:
+        """The environment, and what kernels saw happen. Raises UsageError for settings that are no scenario."""
+        if self._default_bases is None:
+            self._default_bases = {name: base_of(value) for name, value in self.defaults.items()}
+        known = {**self._default_bases, **{name: base_of(value) for name, value in settings.items()}}
         moments: list[Moment] = []
-        for one in self.domain.derived:
-            if isinstance(one, Derived):
-                known[one.name] = self._fast(one.expression)(known)
+        for step in self._work_steps():
+            if isinstance(step, _Called):
+                moments += self._called(step, known)
             else:
-                moments += self._called(one, known)
+                known[step[0]] = step[1](known)
         return known, tuple(moments)
 
-    def _called(self, call: Call, known: dict[str, Base]) -> tuple[Moment, ...]:
+    def _work_steps(self) -> list[tuple[str, Fast] | _Called]:
+        if not self._steps:
+            self._steps = [
+                (one.name, self._fast(one.expression)) if isinstance(one, Derived) else self._prepared(one)
+                for one in self.domain.derived
+            ]
+        return self._steps
+
+    def _prepared(self, call: Call) -> _Called:
+        given = tuple((name, self._fast(expression), call.needs(name)) for name, expression in call.given.items())
+        return _Called(call, given, tuple((f"{call.name}.{name}", name) for name in call.kernel.gives))
+
+    def _called(self, called: _Called, known: dict[str, Base]) -> tuple[Moment, ...]:
         """Runs a kernel and adds what it gives; all of it is unknown when something that it needs is."""
-        given = dict.fromkeys(call.kernel.optional)
-        given.update((name, self._fast(expression)(known)) for name, expression in call.given.items())
-        lacking = any(base is None and call.needs(name) for name, base in given.items())
-        run = None if lacking else call.kernel.run(**given)
-        for name in call.kernel.gives:
-            known[f"{call.name}.{name}"] = run.gives[name] if run else None
+        given: dict[str, Base] = dict.fromkeys(called.call.kernel.optional)
+        lacking = False
+        for name, work, needed in called.given:
+            base = given[name] = work(known)
+            lacking = lacking or (needed and base is None)
+        run = None if lacking else self._run(called.call, given)
+        for full, name in called.gives:
+            known[full] = run.gives[name] if run else None
         return run.moments if run else ()
+
+    def _run(self, call: Call, given: Mapping[str, Base]) -> Run:
+        """What a kernel gives; the last few results are kept, since a kernel is a pure function."""
+        key = (call.name, *given.values())
+        found = self._runs.pop(key, None)
+        self._runs[key] = call.kernel.run(**given) if found is None else found
+        if len(self._runs) > _RUNS:
+            del self._runs[next(iter(self._runs))]
+        return self._runs[key]
 
     def believing(self, misconception: Misconception) -> Judge:
         """The judge as somebody who holds a misconception would be."""
         if misconception.id not in self._believers:
             rules = tuple(rule for rule in self.domain.rules if rule.id not in misconception.drop)
             values = {**self.values, **misconception.change}
-            self._believers[misconception.id] = Judge(replace(self.domain, rules=rules), values)
+            believer = self._believers[misconception.id] = Judge(replace(self.domain, rules=rules), values)
+            if misconception.change:
+                believer._quick = False  # asked about a few scenarios only
+            else:
+                believer._work = self._work  # the same conditions over the same facts
         return self._believers[misconception.id]
 
     def verdict(self, settings: Mapping[str, Value]) -> Verdict:
         """The outcome with the rows that decide, the facts that they cite and every step."""
-        known, moments = self._worked_out(settings)
+        known, moments = self.worked_out(settings)
         scope = self.domain.applies
         if scope is not None:
             row, holds = self._row(Rule("applies", scope.when, "", scope.because), settings, known)
@@ -128,7 +190,12 @@ class Judge:
                 return self._unknown(row, settings)
             if not holds:
                 return Verdict(
-                    self.domain.id, Decision.NOT_APPLICABLE, "", scope.because, (row,), self._behind((row,), settings)
+                    self.domain.id,
+                    Decision.NOT_APPLICABLE,
+                    "",
+                    scope.because,
+                    (row,),
+                    self.facts_behind((row,), settings),
                 )
         for at, rule in enumerate(self.domain.rules):
             row, holds = self._row(rule, settings, known)
@@ -143,6 +210,10 @@ class Judge:
     def _alike(self, at: int) -> tuple[Rule, ...]:
         outcome = self.domain.rules[at].outcome
         return tuple(rule for rule in self.domain.rules[at + 1 :] if rule.when and rule.outcome == outcome)
+
+    def row(self, at: int, settings: Mapping[str, Value], known: Mapping[str, Base]) -> tuple[Row, Base]:
+        """A row with its trace in an environment, and whether it holds as if it stood alone."""
+        return self._row(self.domain.rules[at], settings, known)
 
     def _row(self, rule: Rule, settings: Mapping[str, Value], known: Mapping[str, Base]) -> tuple[Row, Base]:
         if rule.when is None:
@@ -170,7 +241,7 @@ class Judge:
         known: Mapping[str, Base],
         moments: tuple[Moment, ...],
     ) -> Verdict:
-        facts = self._behind(rows, settings)
+        facts = self.facts_behind(rows, settings)
         return Verdict(
             domain=self.domain.id,
             decision=Decision.DECIDED,
@@ -192,7 +263,7 @@ class Judge:
         """A derived value as people see it."""
         return _rounded(value_of(known[one.name], one.expression.type))
 
-    def _behind(self, rows: tuple[Row, ...], settings: Mapping[str, Value]) -> tuple[str, ...]:
+    def facts_behind(self, rows: tuple[Row, ...], settings: Mapping[str, Value]) -> tuple[str, ...]:
         """The facts that rows cite, those behind derived values and kernels included, in order."""
         found = dict.fromkeys(name for row in rows if row.trace for name in _leaves(row.trace))
         facts: dict[str, None] = {}
@@ -215,14 +286,27 @@ class Judge:
         for below in self._names_behind(name):
             yield from self._facts_of(below, settings)
 
+    def inputs_behind(self, names: Iterable[str]) -> frozenset[str]:
+        """The inputs from which names of conditions are worked out."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name in self.domain.inputs:
+                found.add(name)
+            else:
+                waiting += self._names_behind(name)
+        return frozenset(found)
+
     def _names_behind(self, name: str) -> tuple[str, ...]:
         """What a derived value is made from; nothing for an input or fact."""
-        for one in self.domain.derived:
-            if isinstance(one, Derived) and one.name == name:
-                return one.expression.names
-            if isinstance(one, Call) and name.partition(".")[0] == one.name:
-                return one.names
-        return ()
+        if "names behind" not in self.kept:
+            derived = {one.name: one for one in self.domain.derived}
+            self.kept["names behind"] = {
+                name: one.expression.names if isinstance(one, Derived) else one.names for name, one in derived.items()
+            }
+        behind: Mapping[str, tuple[str, ...]] = self.kept["names behind"]
+        return tuple(behind.get(name) or behind.get(name.partition(".")[0], ()))
 
     def _unknown(self, row: Row, settings: Mapping[str, Value], moments: tuple[Moment, ...] = ()) -> Verdict:
         leaves = tuple(_unknown_leaves(row.trace)) if row.trace else ()

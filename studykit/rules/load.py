@@ -69,7 +69,9 @@ def _domain(reading: DomainReading, tree: Tree) -> Domain:
     )
     rules = (*_ends(reading, tree, inputs, outcomes), *_rules(reading, tree, outcomes))
     names = {one.name: reading.types[one.name] for one in derived if isinstance(one, Derived)}
-    templates = tuple(read_template(reading, row, inputs) for row in reading.rows(tree, "questions"))
+    templates = tuple(
+        read_template(reading, row, inputs, outcomes=outcomes, derived=names) for row in reading.rows(tree, "questions")
+    )
     examples = tuple(
         read_example(reading, row, inputs, rules=rules, outcomes=outcomes, derived=names)
         for row in reading.rows(tree, "examples")

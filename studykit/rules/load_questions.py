@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 from studykit.core.errors import nearest
 from studykit.core.tree import Tree
 from studykit.core.verdict import Value
-from studykit.rules.domain import Example, Input, Misconception, Rule, Template
+from studykit.rules.domain import Best, Example, Input, Misconception, Rule, Template
 from studykit.rules.reading import DomainReading
 from studykit.rules.types import Type
 
+KINDS = ("outcome", "because", "choose", "repair", "timeline")
+"""What a template may ask."""
 _PLACE = re.compile(r"\{(\w+)\}")
 UNDECIDED = ("unknown", "not_applicable")
 
@@ -35,9 +37,16 @@ def read_misconception(reading: DomainReading, row: Tree, rules: tuple[Rule, ...
     return Misconception(reading.text(row, "id"), reading.text(row, "says"), change, drop)
 
 
-def read_template(reading: DomainReading, row: Tree, inputs: Mapping[str, Input]) -> Template:
+def read_template(
+    reading: DomainReading,
+    row: Tree,
+    inputs: Mapping[str, Input],
+    *,
+    outcomes: Iterable[str],
+    derived: Mapping[str, Type],
+) -> Template:
     """A stem with the inputs that vary in it."""
-    reading.known(row, ("id", "kind", "stem", "vary", "given"))
+    reading.known(row, ("id", "kind", "stem", "vary", "given", "among", "lowest", "highest", "works"))
     stem = reading.text(row, "stem")
     vary = _vary(reading, row.get("vary"), inputs)
     given = _given(reading, row, inputs)
@@ -49,8 +58,33 @@ def read_template(reading: DomainReading, row: Tree, inputs: Mapping[str, Input]
     for name in vary:
         if f"{{{name}}}" not in stem:
             reading.wrong(f"'{name}' varies, so the stem must show it as {{{name}}}.", row.get("vary"))
-    kind = reading.one_of(row.get("kind"), ("outcome", "because"), "kind")
-    return Template(reading.text(row, "id"), kind, stem, vary, given)
+    kind = reading.one_of(row.get("kind"), KINDS, "kind")
+    best = _best(reading, row, inputs, outcomes=outcomes, derived=derived) if "among" in row else None
+    if best is not None and kind != "choose":
+        reading.wrong("'among' belongs to questions of the kind 'choose'.", row.get("among"))
+    if best is not None and (best.among in vary or best.among in given or f"{{{best.among}}}" in stem):
+        reading.wrong(f"'{best.among}' is what the answers set, so the stem must not.", row.get("among"))
+    return Template(reading.text(row, "id"), kind, stem, vary, given, best)
+
+
+def _best(
+    reading: DomainReading,
+    row: Tree,
+    inputs: Mapping[str, Input],
+    *,
+    outcomes: Iterable[str],
+    derived: Mapping[str, Type],
+) -> Best | None:
+    among = reading.one_of(row.get("among"), inputs, "input")
+    ways = [way for way in ("lowest", "highest") if way in row]
+    if len(ways) != 1:
+        reading.wrong("With 'among' goes either 'lowest' or 'highest', and the derived value to compare.", row)
+        return None
+    of = reading.one_of(row.get(ways[0]), derived, "derived value")
+    if of and derived[of].dimension is None:
+        reading.wrong(f"'{of}' is {derived[of]}, which is neither low nor high.", row.get(ways[0]))
+    works = tuple(reading.outcome(at, tuple(outcomes)) for at in row.get("works").items)
+    return Best(among, of, lowest=ways[0] == "lowest", outcomes=works)
 
 
 def _vary(reading: DomainReading, at: Tree, inputs: Mapping[str, Input]) -> dict[str, tuple[Value, ...]]:

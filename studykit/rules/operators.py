@@ -19,7 +19,11 @@ def apply(sign: str, values: list[Base]) -> Base:
 
 
 def _divide(left: Base, right: Base) -> Base:
-    return None if right == 0 else whole(Fraction(left) / Fraction(right))
+    if right == 0:
+        return None
+    if isinstance(left, int) and isinstance(right, int) and left % right == 0:
+        return left // right
+    return whole(Fraction(left) / Fraction(right))
 
 
 def _and(left: Base, right: Base) -> Base:

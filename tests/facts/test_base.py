@@ -5,8 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from studykit.core.fact import Cause, ClaimStanding, FactBase, Status
-from studykit.facts.base import Said, build_facts
+from studykit.facts.base import Said, build_facts, settle_attributes
 from studykit.facts.record import claim_record, limit_record
 from studykit.facts.search import nearest_fact, search, search_text
 from studykit.notes.reader import read_note
@@ -103,6 +106,31 @@ def test_two_values_in_one_note_are_two_undeclared_things() -> None:
     base = base_of(a="# Functions\n- frob cache: max 7 MB\n- frob cache: max 9 MB")
     assert base.conflicts == ()
     assert {str(fact.quantity) for name, fact in base.facts.items() if "frob" in name} == {"7 MB", "9 MB"}
+
+
+def test_one_word_never_joins_a_third_value_to_a_second() -> None:
+    base = base_of(
+        a="# Functions\n- frob: max 7 MB", b="# Functions\n- frob: max 8 MB", c="# Functions\n- frob: max 9 MB"
+    )
+    assert base.conflicts == ()
+    assert [str(fact.quantity) for name, fact in base.facts.items() if "frob" in name] == ["7 MB", "8 MB", "9 MB"]
+
+
+_FIGURES = st.tuples(
+    st.sampled_from(["frob", "frob 2", "frob size", "frob time", "frob cache", "frob cache size", "timeout"]),
+    st.sampled_from(["7 MB", "8 MB", "7 s", "8 s", "7", "7 per second"]),
+)
+
+
+@given(st.lists(st.lists(_FIGURES, max_size=6), max_size=4))
+def test_no_two_facts_have_one_id_whatever_their_dimensions(notes: list[list[tuple[str, str]]]) -> None:
+    texts = {
+        f"n{at}": "# Functions\n" + "\n".join(f"- {name}: max {figure}" for name, figure in rows)
+        for at, rows in enumerate(notes)
+    }
+    settled = settle_attributes(Said(limits_of(**texts)), ATTRIBUTES, {})
+    ids = [fact.id for facts, _ in settled for fact in facts]
+    assert len(ids) == len(set(ids))
 
 
 def test_the_newest_dated_note_settles_before_the_majority() -> None:

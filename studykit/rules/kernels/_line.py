@@ -16,17 +16,22 @@ class Line:
 
     at: Figure = 0
     """Seconds since the beginning."""
-    moments: list[Moment] = field(default_factory=list)
+    _said: list[tuple[Figure | None, str]] = field(default_factory=list)
 
     def says(self, sentence: str) -> None:
         """Write down what happens now."""
-        self.moments.append(Moment(self.at, sentence))
+        self._said.append((self.at, sentence))
+
+    def ends(self, sentence: str) -> None:
+        """Write down what happens at no certain time."""
+        self._said.append((None, sentence))
 
     @property
     def bounded(self) -> tuple[Moment, ...]:
         """The first and the last moments; one sentence stands for the rest."""
-        if len(self.moments) <= 2 * _KEPT:
-            return tuple(self.moments)
-        left_out = len(self.moments) - 2 * _KEPT
+        if len(self._said) <= 2 * _KEPT:
+            return tuple(Moment(at, says) for at, says in self._said)
+        left_out = len(self._said) - 2 * _KEPT
         between = Moment(None, f"{left_out:,} more moments of the same kind follow.")
-        return (*self.moments[:_KEPT], between, *self.moments[-_KEPT:])
+        first, last = self._said[:_KEPT], self._said[-_KEPT:]
+        return (*(Moment(at, says) for at, says in first), between, *(Moment(at, says) for at, says in last))

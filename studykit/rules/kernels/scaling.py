@@ -117,7 +117,7 @@ def _needed(before: Figure, peak: Figure, ramp: Figure, at: Figure) -> int:
     """Executions at once that the load needs by the end of a step."""
     if at >= ramp:
         return ceil(peak)
-    return ceil(before + (Fraction(peak) - before) * Fraction(at) / ramp)
+    return int(-(-(before * ramp + (peak - before) * at) // ramp))  # rounded up
 
 
 def _figures(function: _Function) -> dict[str, object]:
@@ -158,7 +158,7 @@ def _told(load: _Load) -> str:
         f"{format_figure(figure)} {words}"
         for figure, words in (
             (load.provisioned, "run in provisioned environments"),
-            (load.warm, "in warm ones"),
+            (load.warm, "in warm ones" if load.provisioned else "run in warm ones"),
             (load.cold, "start cold"),
             (load.throttled, "are throttled at the ceiling" if load.at_ceiling else "are throttled for now"),
         )

@@ -9,7 +9,6 @@ from fractions import Fraction
 from math import floor
 
 from studykit.core.quantity import Figure, whole
-from studykit.core.verdict import Moment
 from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.kernels._shard_batch import Batch, Course, follow
 from studykit.rules.types import COUNT, RATE, SIZE, TIME, TRUTH, choice
@@ -126,7 +125,7 @@ def _tell_end(course: Course, *, on_failure: bool | None) -> None:
         course.says("Where the discarded records stand in the stream is sent to the failure destination.")
     elif on_failure is not None:
         course.says("Nothing is told of the discarded records.")
-    course.moments.append(Moment(None, "The shard moves on to the records behind them."))
+    course.ends("The shard moves on to the records behind them.")
 
 
 def _ends(batch: Batch, course: Course, *, by_age: bool) -> dict[str, Base]:

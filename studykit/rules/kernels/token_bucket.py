@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 from studykit.core.quantity import Dimension, Figure, format_figure, natural, whole
 from studykit.core.verdict import Moment
@@ -86,6 +87,10 @@ def _quota(quota: Figure | None, used: Figure | None, period: Figure | None) -> 
 
 def _through(limit: _Limit, arrivals: Sequence[Arrival]) -> tuple[list[Arrival], Figure | None]:
     """What passes, and when the first request was refused."""
+    if not limit.period and sum(one.count for one in arrivals) <= limit.begins_with:
+        return list(arrivals), None  # there are tokens enough without any that come later
+    if not limit.period and not any(one.lasts for one in arrivals):
+        return _counted(limit, arrivals)
     tokens, clock, period = Fraction(limit.begins_with), Fraction(0), 0
     passed: list[Arrival] = []
     first: Figure | None = None
@@ -98,6 +103,28 @@ def _through(limit: _Limit, arrivals: Sequence[Arrival]) -> tuple[list[Arrival],
         passed += pieces
         if stopped is not None and first is None:
             first = whole(stopped)
+    return passed, first
+
+
+def _counted(limit: _Limit, arrivals: Sequence[Arrival]) -> tuple[list[Arrival], Figure | None]:
+    """The same for requests of moments, in whole parts of a token and of a second, since there may be thousands."""
+    rate, holds, begins = Fraction(limit.rate), Fraction(limit.holds), Fraction(limit.begins_with)
+    second = lcm(*(Fraction(one.at).denominator for one in arrivals))
+    token = second * lcm(rate.denominator, holds.denominator, begins.denominator)
+    gain = int(rate * token / second)
+    full, tokens, clock = int(holds * token), int(begins * token), 0
+    passed: list[Arrival] = []
+    first: Figure | None = None
+    for one in arrivals:
+        at = int(one.at * second)
+        tokens = max(tokens, min(full, tokens + gain * (at - clock)))
+        clock = at
+        served = min(one.count, tokens // token)
+        tokens -= int(served * token)
+        if served < one.count and first is None:
+            first = whole(Fraction(one.at))
+        if served:
+            passed.append(one if served == one.count else replace(one, count=served))
     return passed, first
 
 

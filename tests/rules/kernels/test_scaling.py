@@ -50,8 +50,8 @@ def test_a_function_grows_by_one_step_at_a_time() -> None:
     assert (found["throttled_for"], found["cold_starts"], found["limit"]) == (20, 3000, "growth")
     assert told(peak=2500) == [
         (0, "Of 2,500 requests at once 1,000 start cold, 1,500 are throttled for now."),
-        (10, "Of 2,500 requests at once 1,000 in warm ones, 1,000 start cold, 500 are throttled for now."),
-        (20, "Of 2,500 requests at once 2,000 in warm ones, 500 start cold."),
+        (10, "Of 2,500 requests at once 1,000 run in warm ones, 1,000 start cold, 500 are throttled for now."),
+        (20, "Of 2,500 requests at once 2,000 run in warm ones, 500 start cold."),
     ]
 
 
