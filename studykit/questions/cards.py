@@ -11,10 +11,10 @@ from studykit.core.fact import Fact
 from studykit.core.quantity import format_figure
 from studykit.questions.ground import Ground
 from studykit.questions.reasons import lines_of
+from studykit.questions.texts import slug
 from studykit.questions.words import ask_value, source_words
 from studykit.rules.domain import Domain, Template
 
-_WORD = re.compile(r"(?:[^\W_]|\$)+")
 _JOINT = re.compile(r"\s*[:–—-]+\s*")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"^(?:a|ans|answer)\s*[:.)–—-]\s*", re.IGNORECASE)
@@ -100,7 +100,7 @@ def _scenario_card(domain: Domain, template: Template, deck: str) -> Card:
     )
 
 
-def own_card(name: str, same: Sequence[Claim], deck: str) -> Card:
+def own_card(name: str, same: Sequence[Claim], deck: str, area: str = "") -> Card:
     """The card of a term or question of the notes, with all the claims that have this id."""
     first = same[0]
     # the answers to one question in one note belong together; another note's only add its line
@@ -112,7 +112,7 @@ def own_card(name: str, same: Sequence[Claim], deck: str) -> Card:
         kind=CardKind.DEFINITION,
         deck=deck,
         topic="definitions",
-        area="",
+        area=area,
         front=_front(first),
         back="\n".join(dict.fromkeys(_back(claim) for claim in parts)),
         facts=(),
@@ -127,7 +127,7 @@ def _figure_card(fact: Fact, deck: str) -> Iterator[Card]:
     front = _gapped(fact.claims[0])
     if front:
         yield Card(
-            id=f"figure:{_slug(f'{_above(claim)} {front}')}",
+            id=f"figure:{slug(f'{_above(claim)} {front}')}",
             kind=CardKind.DEFINITION,
             deck=deck,
             topic=fact.attribute.service,
@@ -164,12 +164,12 @@ def own_id(claim: Claim, *, has_limits: bool) -> str:
     if claim.kind is ClaimKind.DEFINITION and len(claim.text) >= _SHORTEST:
         if has_limits and _FIGURE_FIRST.match(_without_term(claim)):
             return ""
-        slug = _slug(_ARTICLE.sub("", claim.about))
+        name = slug(_ARTICLE.sub("", claim.about))
     elif claim.kind is ClaimKind.ANSWER:
-        slug = _slug(claim.about)
+        name = slug(claim.about)
     else:
         return ""
-    return f"{claim.kind}:{slug}" if slug else ""
+    return f"{claim.kind}:{name}" if name else ""
 
 
 def _front(claim: Claim) -> str:
@@ -190,7 +190,3 @@ def _without_term(claim: Claim) -> str:
     rest = claim.text.removeprefix(claim.about)
     found = _JOINT.match(rest)
     return rest[found.end() :] if found and len(rest) < len(claim.text) else claim.text
-
-
-def _slug(text: str) -> str:
-    return "-".join(_WORD.findall(text.lower()))[:80]

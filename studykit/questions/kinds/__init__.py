@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from random import Random
+from collections.abc import Mapping
 
-from studykit.core.card import Card
-from studykit.core.question import Question
-from studykit.questions.ground import Ground
-from studykit.questions.kinds import limit, scenario
+from studykit.questions.kind import Kind
+from studykit.questions.kinds import (
+    behaviour,
+    boundary,
+    choose,
+    cloze,
+    comparison,
+    conflict,
+    definition,
+    given,
+    limit,
+    matching,
+    membership,
+    repair,
+    scenario,
+    select,
+    sequence,
+    term,
+    timeline,
+    typed,
+)
 
-Ask = Callable[[Card, Ground, Random], Question | None]
-
-KINDS: Mapping[str, Ask] = {
-    limit.KIND: limit.ask,
-    scenario.KIND: scenario.ask,
+KINDS: Mapping[str, Kind] = {
+    one.name: one
+    for one in (
+        limit.KIND,
+        scenario.KIND,
+        repair.KIND,
+        select.KIND,
+        timeline.KIND,
+        choose.KIND,
+        given.KIND,
+        boundary.KIND,
+        typed.KIND,
+        cloze.KIND,
+        comparison.KIND,
+        sequence.KIND,
+        matching.KIND,
+        definition.KIND,
+        term.KIND,
+        membership.KIND,
+        behaviour.KIND,
+        conflict.KIND,
+    )
 }
-"""Kind → what asks a card of that kind. A new kind is one file and one row."""
+"""Kind → how it is asked and proved. A new kind is one file and one row."""

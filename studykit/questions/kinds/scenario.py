@@ -2,178 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from random import Random
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from studykit.core.card import Card
-from studykit.core.quantity import Quantity, natural, whole
-from studykit.core.question import Option, Question
-from studykit.core.verdict import Decision, Value, Verdict
+from studykit.core.card import Card, CardKind
+from studykit.core.question import Question
+from studykit.core.response import Choices, Option
+from studykit.core.source import SourceSpan
+from studykit.questions.chance import Chance
 from studykit.questions.ground import Ground
+from studykit.questions.kind import Kind
+from studykit.questions.lint import absolute
 from studykit.questions.reasons import lines_of, refuted, row_figures, row_reason
-from studykit.rules.boundaries import candidates_for
-from studykit.rules.domain import Domain, Input, Template
-from studykit.rules.engine import Judge
+from studykit.questions.scenarios import Scenario, decided, drawn, reached, template_named, template_of
+from studykit.questions.shown import settings_in
 
-KIND = "scenario"
+T = TypeVar("T")
+NAME = "scenario"
 OPTIONS = 4
-_ROUND = (1, 2, 3, 5, 10, 15, 20, 30, 60, 100, 120, 200, 300, 500, 600, 1000)
-"""Multiples of a step that people would set."""
-_BOUNDARY = 0.65
-"""Share of settings that are drawn at a boundary."""
-_REDRAWS = 15
-"""Further draws from which one is taken."""
+_LEAST = 3
+_FREE = 0.8
+"""Share of questions in which the key may be the longest option if it happens to be."""
 
 
-def ask(card: Card, ground: Ground, chance: Random) -> Question | None:
+def fits(card: Card, _: Ground) -> bool:
+    """Every card of a template."""
+    return card.kind is CardKind.SCENARIO
+
+
+def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
     """A filled template whose outcome is decided; None when these settings give no fair question."""
-    name, _, wanted = card.id.removeprefix("scenario:").partition("/")
-    judge = ground.judges.get(name)
-    template = next((one for one in judge.domain.templates if one.id == wanted), None) if judge else None
-    if judge is None or template is None:
+    found = template_of(card, ground)
+    if found is None:
         return None
-    settings = _settings(judge, template, chance)
-    verdict = judge.verdict(settings)
-    if verdict.decision is not Decision.DECIDED:
+    judge, template = found
+    if template.kind not in ("outcome", "because"):
         return None
-    options = _options(judge, template, settings, verdict, chance)
-    answers = judge.domain.outcomes if template.kind == "outcome" else judge.domain.rules
-    if len(options) < min(OPTIONS, len(answers)):
+    because = template.kind == "because"
+    scenario = drawn(ground, judge, template, chance, rule=because)
+    if scenario is None:
         return None
-    facts = tuple(dict.fromkeys(verdict.facts))
-    sources = dict.fromkeys(span for fact in facts for span in lines_of(ground.facts[fact]))
-    inputs = judge.domain.inputs
-    stem = template.stem.format_map({place: inputs[place].worded(value) for place, value in settings.items()})
+    near = reached(ground, judge, template)
+    options = _reasons(scenario, chance, near) if because else outcomes(scenario, chance, near)
+    if len(options) < _LEAST:
+        return None
+    return question_of(card, ground, scenario, NAME, stem=scenario.filled(template.stem), options=options)
+
+
+def question_of(
+    card: Card, ground: Ground, scenario: Scenario, kind: str, *, stem: str, options: tuple[Option, ...]
+) -> Question:
+    """The question with what it rests on; for every kind that asks about a scenario."""
     return Question(
         id=card.id,
-        kind=KIND,
+        kind=kind,
         topic=card.topic,
         area=card.area,
         variant=0,
         stem=stem,
-        options=options,
-        facts=facts,
-        sources=tuple(sources),
+        response=Choices(options),
+        facts=scenario.facts(),
+        sources=lines_behind(scenario, ground),
     )
 
 
-def _settings(judge: Judge, template: Template, chance: Random) -> dict[str, Value]:
-    """Settings near a boundary or round ones; every key that the draws reach is as likely."""
-    drawn: dict[str, Value] = dict(template.given)
-    pools: dict[str, tuple[Value, ...]] = {}
-    for name, own in template.vary.items():
-        one = judge.domain.inputs[name]
-        near = one.step is None or chance.random() < _BOUNDARY
-        pool = own or (candidates_for(judge, name, drawn) if near else ()) or tuple(_round_values(one))
-        if pool:
-            pools[name] = pool
-            drawn[name] = chance.choice(pool)
-    # what may stand later was worked out for the first value, so that one stays
-    again = tuple(pools.items())[1:]
-    draws = [drawn, *({**drawn, **{name: chance.choice(pool) for name, pool in again}} for _ in range(_REDRAWS))]
-    by_key: dict[str, list[dict[str, Value]]] = {}
-    for settings in draws:
-        at = judge.decider(settings)
-        if at is not None:
-            rule = judge.domain.rules[at]
-            by_key.setdefault(rule.outcome if template.kind == "outcome" else rule.id, []).append(settings)
-    return chance.choice(chance.choice(list(by_key.values()))) if by_key else drawn
+def lines_behind(scenario: Scenario, ground: Ground) -> tuple[SourceSpan, ...]:
+    """The lines that say the facts of the deciding row."""
+    facts = (ground.facts[name] for name in scenario.cited() if name in ground.facts)
+    return tuple(dict.fromkeys(span for fact in facts for span in lines_of(fact)))
 
 
-def _round_values(one: Input) -> Iterator[Value]:
-    if one.step is None or one.unit is None:
-        return
-    low = one.low.quantity.base if one.low else one.step.base
-    high = one.high.quantity.base if one.high else one.step.base * _ROUND[-1]
-    for many in _ROUND:
-        base = whole(one.unit.factor * many)
-        if low <= base <= high:
-            yield natural(base, one.step.dimension) if one.unit.factor == 1 else Quantity(many, one.unit)
+def outcomes(scenario: Scenario, chance: Chance, near: frozenset[str]) -> tuple[Option, ...]:
+    """The outcome among others: those that somebody believes first, then those that ``near`` settings lead to."""
+    says = scenario.judge.domain.outcomes
+    rules = scenario.judge.domain.rules
+    beliefs = {rules[at].outcome: belief for at, belief in reversed(tuple(scenario.believed.items()))}
+    key = scenario.rule.outcome
+    wrong = chance.order("wrong", (name for name in says if name != key))
+    wrong.sort(key=lambda name: (name not in beliefs, name not in near))
+    chosen = tempting(wrong, says[key], lambda name: says[name], chance)
+    options = [Option(says[key], right=True, reason=row_reason(scenario.row(scenario.at), scenario.inputs))]
+    for name in chosen:
+        belief = f" Right only if one believes: {beliefs[name]}" if name in beliefs else ""
+        options.append(Option(says[name], right=False, reason=_why_not(scenario, name) + belief))
+    return placed(options, chance)
 
 
-def _options(
-    judge: Judge, template: Template, settings: Mapping[str, Value], verdict: Verdict, chance: Random
-) -> tuple[Option, ...]:
-    believed = _believed(judge, template, settings)
-    if template.kind == "outcome":
-        key, wrong = verdict.says, _other_outcomes(judge, settings, verdict)
-    else:
-        if len(verdict.rows) != 1:
-            return ()
-        key, wrong = verdict.rows[0].because, _other_reasons(judge, settings, verdict)
-    first = [text for text in believed if text in wrong]
-    rest = [text for text in wrong if text not in first]
-    rest = chance.sample(rest, len(rest))
-    if template.kind == "because":  # reasons that speak of what the stem shows tempt more
-        rest.sort(key=lambda text: not _speaks(judge, text, settings))
-    chosen = [*first, *rest][: OPTIONS - 1]
-    why = row_reason if template.kind == "outcome" else row_figures
-    options = [Option(key, right=True, reason=why(verdict.rows[0]))]
-    for text in chosen:
-        belief = f" Right only if one believes: {believed[text]}" if text in believed else ""
-        options.append(Option(text, right=False, reason=wrong[text] + belief))
-    chance.shuffle(options)
-    return tuple(options)
+def _reasons(scenario: Scenario, chance: Chance, near: frozenset[str]) -> tuple[Option, ...]:
+    """The reason that decides among rules that do not hold: believed ones first, then those that speak of this case."""
+    domain = scenario.judge.domain
+    key = scenario.rule
+    texts = {key.because}
+    wrong: dict[int, str] = {}
+    for at, rule in enumerate(domain.rules):
+        if scenario.truths[at] is False and rule.because not in texts:
+            texts.add(rule.because)
+            wrong[at] = rule.because
+    rest = domain.rules[-1]
+    if rest.when is None and rest.because not in texts:
+        wrong[len(domain.rules) - 1] = rest.because
+    beliefs = {at: belief for at, belief in scenario.believed.items() if at in wrong}
+    order = chance.order("wrong", wrong, lambda at: domain.rules[at].id)
+    order.sort(key=lambda at: (at not in beliefs, domain.rules[at].id not in near, not _speaks(scenario, at)))
+    chosen = tempting(order, key.because, lambda at: wrong[at], chance)
+    options = [Option(key.because, right=True, reason=row_figures(scenario.row(scenario.at), scenario.inputs))]
+    for at in chosen:
+        belief = f" Right only if one believes: {beliefs[at]}" if at in beliefs else ""
+        options.append(Option(wrong[at], right=False, reason=_does_not_hold(scenario, at) + belief))
+    return placed(options, chance)
 
 
-def _speaks(judge: Judge, because: str, settings: Mapping[str, Value]) -> bool:
-    """True when the rule with this sentence asks only for inputs that are set."""
-    rule = next(one for one in judge.domain.rules if one.because == because)
-    names = rule.when.names if rule.when else ()
-    return all(name in settings for name in names if name in judge.domain.inputs)
+def tempting(
+    wrong: Sequence[T], key: str, text: Callable[[T], str], chance: Chance, count: int = OPTIONS - 1
+) -> list[T]:
+    """The first few; the last gives way to a longer one where the key would stand out as the longest."""
+    chosen = list(wrong[:count])
+    if not absolute(key):  # words such as always would rule most of them out
+        plain = [one for one in wrong if not absolute(text(one))]
+        kept = [one for one in chosen if absolute(text(one))][: count // 2]
+        room = count - len(kept)
+        chosen = [one for one in wrong if one in kept or one in plain[:room]][:count]
+    if chosen and max(len(text(one)) for one in chosen) < len(key) and chance.share("longest") >= _FREE:
+        rest = (one for one in wrong[count:] if one not in chosen and absolute(text(one)) <= absolute(key))
+        longer = next((one for one in rest if len(text(one)) >= len(key)), None)
+        if longer is None:
+            return []
+        chosen[-1] = longer
+    return chosen
 
 
-def _believed(judge: Judge, template: Template, settings: Mapping[str, Value]) -> dict[str, str]:
-    """Wrong answer → the belief that makes it right for these settings."""
-    found: dict[str, str] = {}
-    for misconception in judge.domain.misconceptions:
-        believer = judge.believing(misconception)
-        at = believer.decider(settings)
-        if at is not None:
-            rule = believer.domain.rules[at]
-            text = judge.domain.outcomes[rule.outcome] if template.kind == "outcome" else rule.because
-            found.setdefault(text, misconception.says)
-    return found
+def placed(options: list[Option], chance: Chance) -> tuple[Option, ...]:
+    """Options in an order by chance, every place of the key as likely."""
+    return tuple(chance.order("place", options, lambda option: option.text))
 
 
-def _other_outcomes(judge: Judge, settings: Mapping[str, Value], verdict: Verdict) -> dict[str, str]:
-    """Sentence of each other outcome → why it does not come about."""
-    decider = verdict.rows[0]
-    return {
-        says: _why_not(judge.domain, judge, settings, name) or f"The rule {decider.id} decides first: {decider.because}"
-        for name, says in judge.domain.outcomes.items()
-        if name != verdict.outcome
-    }
+def _speaks(scenario: Scenario, at: int) -> bool:
+    """True when a rule asks only for inputs that are set."""
+    when = scenario.judge.domain.rules[at].when
+    inputs = scenario.judge.domain.inputs
+    return all(name in scenario.settings for name in (when.names if when else ()) if name in inputs)
 
 
-def _other_reasons(judge: Judge, settings: Mapping[str, Value], verdict: Verdict) -> dict[str, str]:
-    """Sentence of each rule that does not hold → why it does not."""
-    found = {}
-    for rule in judge.domain.rules:
-        if rule.id == verdict.rows[0].id:
-            continue
-        if rule.when is None:
-            decider = verdict.rows[0]
-            found[rule.because] = f"It is not so: {row_reason(decider)}"
-            continue
-        holds, why = _tried(judge, rule.id, settings)
-        if holds is False:
-            found[rule.because] = f"That rule does not hold here{f': {why}' if why else ''}."
-    return found
+def _does_not_hold(scenario: Scenario, at: int) -> str:
+    rule = scenario.judge.domain.rules[at]
+    if rule.when is None:
+        return f"It is not so: {row_reason(scenario.row(scenario.at), scenario.inputs)}"
+    why = _refuted(scenario, at)
+    return f"It does not hold here: {why}." if why else f"It does not hold here. This does: {scenario.rule.because}"
 
 
-def _why_not(domain: Domain, judge: Judge, settings: Mapping[str, Value], outcome: str) -> str:
-    for rule in domain.rules:
-        if rule.outcome == outcome and rule.when is not None:
-            holds, why = _tried(judge, rule.id, settings)
-            if holds is False:
-                return f"It would need this: {rule.because} But {why or 'that is not so here'}."
-    return ""
+def _why_not(scenario: Scenario, outcome: str) -> str:
+    """Why an outcome does not come about."""
+    for at, rule in enumerate(scenario.judge.domain.rules):
+        if rule.outcome == outcome and rule.when is not None and scenario.truths[at] is False:
+            return f"It would need this: {rule.because} But {_refuted(scenario, at) or 'that is not so here'}."
+    decider = scenario.rule
+    return f"The rule {decider.id} decides first: {decider.because}"
 
 
-def _tried(judge: Judge, rule: str, settings: Mapping[str, Value]) -> tuple[object, str]:
-    when = next(one.when for one in judge.domain.rules if one.id == rule)
-    if when is None:
-        return True, ""
-    holds, step = judge.traced(when, settings, judge.environment(settings))
-    return holds, refuted(step)
+def _refuted(scenario: Scenario, at: int) -> str:
+    trace = scenario.row(at).trace
+    return refuted(trace, scenario.inputs) if trace else ""
+
+
+def proved(question: Question, ground: Ground) -> bool:
+    """Reads the settings back from the stem, decides anew, and tries each wrong reason as if it stood first."""
+    found = template_named(question.id, ground)
+    settings = settings_in(question.stem, *found) if found else None
+    scenario = decided(*found, settings) if found and settings is not None else None
+    if found is None or scenario is None:
+        return False
+    judge, _ = found
+    holds = {judge.domain.outcomes[scenario.rule.outcome], scenario.rule.because}
+    if [option.text in holds for option in question.options] != [option.right for option in question.options]:
+        return False
+    wrong = {option.text for option in question.options if not option.right}
+    return not any(
+        holds is not False and rule.when is not None and rule.because in wrong
+        for rule, holds in zip(judge.domain.rules, scenario.truths, strict=True)
+    )
+
+
+KIND = Kind(NAME, "what happens, or which reason decides", fits, ask, proved, weight=12)
