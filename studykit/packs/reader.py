@@ -11,8 +11,9 @@ from studykit.core.pack import Blueprint, DomainSource, Pack
 from studykit.core.tree import Tree
 from studykit.packs.attributes import read_attributes, read_services
 from studykit.packs.behaviours import read_behaviours
-from studykit.packs.blueprint import read_blueprint
-from studykit.packs.files import domain_files
+from studykit.packs.blueprint import Topics, read_blueprint
+from studykit.packs.files import blueprint_files, domain_files
+from studykit.packs.quizzes import read_quizzes
 from studykit.packs.yaml_file import read_tree
 
 _NOTHING = Tree("", 0, 0)
@@ -39,11 +40,31 @@ def read_sheets(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:
     asked = _tree(folder, "behaviours.yaml", found)
     behaviours, problems = read_behaviours(asked, _name(folder, "behaviours.yaml"), known)
     found += problems
-    blueprint: Blueprint | None = None
-    if (folder / "blueprint.yaml").is_file():
-        blueprint, problems = read_blueprint(_tree(folder, "blueprint.yaml", found), _name(folder, "blueprint.yaml"))
+    words = (*known, *(attribute.id for attribute in attributes), *(one.id for one in behaviours))
+    blueprints = _blueprints(folder, words, found)
+    given, problems = read_quizzes(folder)
+    found += problems
+    return Pack(key, title, services, attributes, (), blueprints, behaviours, given), tuple(found)
+
+
+def _blueprints(folder: Path, words: tuple[str, ...], found: list[Diagnostic]) -> tuple[Blueprint, ...]:
+    """The pack's own exam and the others; topics are services, attributes, behaviours and domains."""
+    files = [*((folder / "blueprint.yaml",) if (folder / "blueprint.yaml").is_file() else ()), *blueprint_files(folder)]
+    topics = Topics((*words, *(path.stem for path in domain_files(folder))))
+    blueprints: dict[str, Blueprint] = {}
+    for path in files:
+        file = str(path.relative_to(folder))
+        tree = _tree(folder, file, found)
+        if not tree.fields:  # said already
+            continue
+        blueprint, problems = read_blueprint(tree, _name(folder, file), topics)
         found += problems
-    return Pack(key, title, services, attributes, (), blueprint, behaviours), tuple(found)
+        if blueprint is not None and blueprint.exam in blueprints:
+            found.append(error(f"There are two exams '{blueprint.exam}'.", _name(folder, file), tree.get("exam").line))
+        elif blueprint is not None:
+            blueprints[blueprint.exam] = blueprint
+            topics.areas = topics.areas or tuple(area.key for area in blueprint.areas)
+    return tuple(blueprints.values())
 
 
 def read_pack(folder: Path) -> tuple[Pack, tuple[Diagnostic, ...]]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from studykit.core.attempt import Attempt, Given, TimeUsed
 from studykit.core.clock import utc
 from studykit.core.review import MemoryState, Rating, Review
-from studykit.store.tables import MemoryRow, ReviewRow
+from studykit.store.tables import AttemptRow, GivenRow, MemoryRow, ReviewRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -84,3 +85,66 @@ def memory_of(row: Row[Any]) -> MemoryState:
         reps=row.reps,
         lapses=row.lapses,
     )
+
+
+def attempt_row(attempt: Attempt) -> AttemptRow:
+    """The row of an attempt."""
+    row = AttemptRow(
+        id=attempt.id,
+        exam=attempt.exam,
+        seed=attempt.seed,
+        started=microseconds(attempt.started),
+        minutes=attempt.minutes,
+        deadline=None,
+        paper=attempt.paper,
+        position=attempt.position,
+        used=0,
+        given_back=0,
+        wall=0,
+        boot="",
+        steady=0,
+        ended=None if attempt.ended is None else microseconds(attempt.ended),
+    )
+    set_time(row, attempt.time)
+    return row
+
+
+def set_time(row: AttemptRow, time: TimeUsed) -> None:
+    """Keeps the time used in the row of an attempt; it never becomes less, whatever clocks say."""
+    row.used = max(row.used, time.used)
+    row.given_back = max(row.given_back, time.given_back)
+    row.wall, row.boot, row.steady = microseconds(time.wall), time.boot, time.steady
+    deadline = attempt_of(row).deadline
+    row.deadline = None if deadline is None else microseconds(deadline)
+
+
+def attempt_of(row: AttemptRow) -> Attempt:
+    """The attempt of a row."""
+    return Attempt(
+        id=row.id,
+        exam=row.exam,
+        seed=row.seed,
+        started=moment(row.started),
+        minutes=row.minutes,
+        paper=row.paper,
+        position=row.position,
+        time=TimeUsed(row.used, row.given_back, moment(row.wall), row.boot, row.steady),
+        ended=None if row.ended is None else moment(row.ended),
+    )
+
+
+def given_row(attempt: str, position: int, given: Given) -> GivenRow:
+    """The row of what was done with a question."""
+    return GivenRow(
+        attempt=attempt,
+        position=position,
+        chosen=given.chosen,
+        marked=given.marked,
+        milliseconds=given.milliseconds,
+        at=microseconds(given.at),
+    )
+
+
+def given_of(row: GivenRow) -> Given:
+    """What was done with a question."""
+    return Given(row.chosen, row.marked, row.milliseconds, moment(row.at))

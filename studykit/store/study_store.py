@@ -10,12 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Engine, Select, literal_column
+from sqlalchemy import ColumnElement, Engine, Select, case, literal_column
 from sqlmodel import Session, SQLModel, col, delete, func, insert, select
 
 from studykit.core.errors import StoreError
 from studykit.core.identity import Anchor
-from studykit.core.review import MemoryState, Review
+from studykit.core.review import MemoryState, Rating, Review
+from studykit.store.attempts import Attempts
 from studykit.store.connection import back_up, connect, explained, writer
 from studykit.store.rows import memory_of, memory_row, microseconds, review_of, review_row
 from studykit.store.tables import (
@@ -101,6 +102,13 @@ class StudyStore:
         """The answers that stand, oldest first; those of one card when it is named."""
         with self._reading() as session:
             return _log(session, card)
+
+    def tallies(self) -> dict[str, tuple[int, int]]:
+        """Card → how many answers stand, and how many of them were right."""
+        right = case((REVIEW.c.rating > Rating.AGAIN, 1), else_=0)
+        wanted = _standing(REVIEW.c.card).add_columns(func.count(), func.sum(right)).group_by(REVIEW.c.card)
+        with self._reading() as session:
+            return {card: (int(answers), int(good)) for card, answers, good in session.execute(wanted)}
 
     def last_review(self) -> Review | None:
         """The latest answer that stands; None when there is none."""
@@ -204,6 +212,11 @@ class StudyStore:
         with self._writing() as session:
             session.merge(DecisionRow(draft=draft, card=card))
             session.exec(delete(RememberedRow))
+
+    @property
+    def attempts(self) -> Attempts:
+        """The mock exams."""
+        return Attempts(self._writing, self._reading, self._path)
 
     def _prepare(self) -> None:
         with self._reading() as session:

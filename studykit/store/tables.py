@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Field, SQLModel
 
-VERSION = 2
+VERSION = 3
 """Version of these tables, kept in the file's ``user_version``."""
 
 
@@ -96,6 +96,46 @@ class RememberedRow(SQLModel, table=True):
     """Key of the content."""
     names: str
     """JSON: id that the words give → id of the card, where they differ."""
+
+
+class AttemptRow(SQLModel, table=True):
+    """A mock exam, from its beginning on."""
+
+    __tablename__ = "attempt"
+
+    id: str = Field(primary_key=True)
+    exam: str
+    seed: int
+    started: int = Field(index=True)
+    """Microseconds since 1970, UTC, like every moment here."""
+    minutes: int | None
+    deadline: int | None
+    """When time is up; None for an exam without a clock."""
+    paper: str
+    """The questions as they were when it began."""
+    position: int
+    used: int
+    """Milliseconds of the exam's time."""
+    given_back: int
+    wall: int
+    """The computer's clock when the time used was measured last."""
+    boot: str
+    steady: int
+    ended: int | None = Field(index=True)
+
+
+class GivenRow(SQLModel, table=True):
+    """What was done with one question of an attempt."""
+
+    __tablename__ = "given"
+
+    attempt: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    chosen: str | None
+    """None while it is open."""
+    marked: bool
+    milliseconds: int
+    at: int
 
 
 REVIEW = SQLModel.metadata.tables["review"]
