@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,17 +12,21 @@ from studykit.core.card import Card
 from studykit.core.claim import Claim, Limit
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.fact import Conflict, Fact, FactBase
+from studykit.core.given import Judged
 from studykit.core.pack import DomainSource, Pack
 from studykit.core.quantity import Quantity
 from studykit.core.relation import Relation, Statement
 from studykit.workflows.cache import codec
 from studykit.workflows.codec import CodecError
+from studykit.workflows.given import keep_given
 from studykit.workflows.judges import Judges
 from studykit.workflows.kept import Joined, KeptMap, KeptRow, Reader, Writer
 from studykit.workflows.kept_rules import keep_rules
+from studykit.workflows.tally import Tally
 
 if TYPE_CHECKING:
     from studykit.notes.files import NoteFile
+    from studykit.questions.form_cards import Areas
     from studykit.rules.engine import Judge
     from studykit.workflows.readings import Readings, ReadNote, Row
 
@@ -38,7 +42,11 @@ class Built:
     facts: Joined[Fact]
     """The same and those that only the notes have."""
     base: FactBase
+    relations: KeptRow[Relation]
+    """What the form of the notes gives to ask about, note by note."""
     cards: KeptRow[Card]
+    given: KeptMap[Judged]
+    """Questions that somebody else wrote, by the id of their card."""
     diagnostics: KeptRow[Diagnostic]
     values: Mapping[str, Quantity]
     """The settled values of declared facts, which rules may cite."""
@@ -63,7 +71,9 @@ class Built:
             declared,
             facts,
             base,
+            KeptRow(reader, "relation"),
             cards,
+            KeptMap(reader, "given"),
             KeptRow(reader, "diagnostic"),
             reader.one("values"),
             unsettled,
@@ -79,14 +89,6 @@ def _beside(reader: Reader) -> Path:
         raise CodecError(f"{path.name} is gone")
     Reader(path.resolve(), codec()).one("end")
     return path
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What is counted on the way."""
-
-    values: dict[str, Quantity] = field(default_factory=dict)
-    unsettled: int = 0
 
 
 def build(
@@ -111,17 +113,18 @@ def build(
     tally = _settle(pack, said, authorities, to)
     rules = keep_rules(folder, pack, sheets, tally.values, kept)
     diagnostics += rules.diagnostics
-    _cards(pack, said, Judges(rules.path, tally.values), to)
+    _cards(pack, said, Judges(rules.path, tally.values), tally.area_of(), to)
+    keep_given(pack, to)
     for one in diagnostics:
         to.add("diagnostic", one)
-    to.add("pack", pack)
+    to.add("pack", replace(pack, given=()))
     to.add("rules", rules.path.name if rules.path.parent == kept else str(rules.path))
     to.add("values", tally.values)
     to.add("counts", (tally.unsettled, said.claims()))
     to.add("end", 1)
 
 
-def _settle(pack: Pack, said: Readings, authorities: Mapping[str, Reference], to: Writer) -> _Tally:
+def _settle(pack: Pack, said: Readings, authorities: Mapping[str, Reference], to: Writer) -> Tally:
     """Facts, behaviours and conflicts; the cards of declared facts."""
     from studykit.facts.base import settle_attributes
     from studykit.facts.behaviours import behaviour_conflicts, settle_behaviours
@@ -129,19 +132,23 @@ def _settle(pack: Pack, said: Readings, authorities: Mapping[str, Reference], to
     from studykit.facts.search import search_text
     from studykit.questions.cards import fact_cards
 
-    tally, names = _Tally(), service_names(pack)
+    tally, names = Tally(), service_names(pack)
     for facts, conflicts in settle_attributes(said, pack.attributes, authorities):
         for fact in facts:
             to.add("declared" if fact.declared else "other", fact, fact.id, search_text(fact))
             tally.unsettled += not fact.settled
             if fact.declared and fact.settled:
                 tally.values[fact.id] = fact.quantity
+                for limit in fact.claims:
+                    tally.stands(limit.claim, fact.attribute.area)
                 for card in fact_cards(fact, names, pack.title):
                     _add_card(card, to)
         _add_conflicts(conflicts, to)
     answered = settle_behaviours(said.statements(), pack.behaviours, said.dates)
     for answer in answered:
         to.add("behaviour", answer, answer.id)
+        for statement in answer.statements:
+            tally.stands(statement.claim, answer.behaviour.area)
         tally.unsettled += not answer.settled
     _add_conflicts(behaviour_conflicts(answered), to)
     _add_conflicts(form_conflicts(said.relations()), to)
@@ -157,18 +164,35 @@ def _add_card(card: Card, to: Writer) -> None:
     to.add("card", card, card.id, [str(card.kind), card.free])
 
 
-def _cards(pack: Pack, said: Readings, judges: Mapping[str, Judge], to: Writer) -> None:
-    """The cards that are no declared facts: templates, the notes' own words, their figures."""
+def _cards(pack: Pack, said: Readings, judges: Mapping[str, Judge], areas: Areas, to: Writer) -> None:
+    """The cards that are no declared facts: templates, behaviours, the notes' own words, their figures."""
     from studykit.questions.cards import fact_cards, own_card, scenario_cards, unrepeated
+    from studykit.questions.form_cards import area_of, behaviour_cards
     from studykit.questions.ground import Ground
 
     for card in scenario_cards(Ground({}, judges, service_names(pack)), pack.title):
         _add_card(card, to)
+    for card in behaviour_cards({fact.id: fact for fact in to.again("behaviour")}, pack.title):
+        _add_card(card, to)
     for name, claims in said.groups("card"):
-        _add_card(own_card(name, claims, pack.title), to)
+        first = claims[0]
+        heading = first.context.headings[-1] if first.context.headings else ""
+        _add_card(own_card(name, claims, pack.title, area_of(first.span.note, heading, areas)), to)
+    for card in unrepeated(_form_cards(said, pack.title, areas, to)):
+        _add_card(card, to)
     names = service_names(pack)
     for card in unrepeated(card for fact in to.again("other") for card in fact_cards(fact, names, pack.title)):
         _add_card(card, to)
+
+
+def _form_cards(said: Readings, deck: str, areas: Areas, to: Writer) -> Iterator[Card]:
+    """The cards of sets and steps, one note after the other; keeps on the way what the notes' form says."""
+    from studykit.questions.form_cards import note_form_cards
+
+    for row in said.forms():
+        for text in row:
+            to.copy("relation", text)
+        yield from note_form_cards([to.value(text) for text in row], deck, areas)
 
 
 def service_names(pack: Pack) -> dict[str, str]:
@@ -224,6 +248,7 @@ class Reading:
         """What is kept of a note: everything that facts and cards are made from, but not each claim."""
         from studykit.facts.form_conflicts import is_telling
         from studykit.questions.cards import own_id
+        from studykit.questions.note_sets import kept_relations
 
         read = self.read([note])
         yield "claims", "", len(read.claims)
@@ -235,7 +260,8 @@ class Reading:
             else:
                 yield "other", f"{limit.service} {limit.quantity.dimension}", limit
         yield from (("statement", one.behaviour, one) for one in read.statements)
-        yield from (("relation", str(one.kind), one) for one in read.relations if is_telling(one))
+        for one in kept_relations(read.relations, read.claims):
+            yield "relation" if is_telling(one) else "form", str(one.kind), one
         limited = {limit.claim for limit in read.limits}
         for claim in read.claims:
             name = own_id(claim, has_limits=claim in limited)

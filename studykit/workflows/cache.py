@@ -18,16 +18,33 @@ from studykit.core import (
     claim,
     diagnostic,
     fact,
+    given,
     pack,
     quantity,
     relation,
+    response,
     source,
     tree,
 )
 from studykit.workflows.codec import Codec, CodecError
 from studykit.workflows.kept import Reader, sorted_by_age, temporary
 
-_ROOMS = (attribute, authority, behaviour, card, claim, diagnostic, fact, pack, quantity, relation, source, tree)
+_ROOMS = (
+    attribute,
+    authority,
+    behaviour,
+    card,
+    claim,
+    diagnostic,
+    fact,
+    given,
+    pack,
+    quantity,
+    relation,
+    response,
+    source,
+    tree,
+)
 _KEEP = 8
 """Caches of that many different contents are kept; older ones go."""
 _READING_ROOMS = ("core", "notes", "facts")
@@ -79,6 +96,14 @@ def place(folder: Path, key: str, prefix: str = "") -> Path:
 def codec() -> Codec:
     """The codec of everything that content comes to, but for the rules."""
     return _codec(_ROOMS)
+
+
+@cache
+def paper_codec() -> Codec:
+    """The codec of an exam's questions, which are kept with the learner's answers."""
+    from studykit.core import attempt, question, response
+
+    return _codec((*_ROOMS, attempt, question, response))
 
 
 @cache

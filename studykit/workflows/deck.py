@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from studykit.core.card import Card, CardKind
 
-_TURNS = (CardKind.LIMIT, CardKind.SCENARIO, CardKind.LIMIT, CardKind.DEFINITION)
+_TURNS = (
+    CardKind.LIMIT,
+    CardKind.SCENARIO,
+    CardKind.LIMIT,
+    CardKind.DEFINITION,
+    CardKind.BEHAVIOUR,
+    CardKind.SET,
+    CardKind.SEQUENCE,
+    CardKind.GIVEN,
+)
 """Kinds of new cards in the order in which they come."""
 
 

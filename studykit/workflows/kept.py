@@ -41,10 +41,17 @@ class Writer:
 
     def add(self, part: str, value: Any, name: str = "", head: Any = None) -> None:
         """Adds a value at the end of a part; ``head`` is what a listing shows of it."""
-        at = self._at[part] = self._at.get(part, -1) + 1
         told = f"'{head}" if isinstance(head, str) else json.dumps(head)
-        row = (part, at, name, told, self._codec.encode(value))
-        self._file.execute("insert into part values (?, ?, ?, ?, ?)", row).close()
+        self.copy(part, self._codec.encode(value), name, told)
+
+    def copy(self, part: str, text: str, name: str = "", told: str = "null") -> None:
+        """Adds the text of a value that the same codec wrote."""
+        at = self._at[part] = self._at.get(part, -1) + 1
+        self._file.execute("insert into part values (?, ?, ?, ?, ?)", (part, at, name, told, text)).close()
+
+    def value(self, text: str) -> Any:
+        """The value of a text."""
+        return self._codec.decode(text)
 
     def again(self, part: str) -> Iterator[Any]:
         """The values of a part that were added so far."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from studykit.core.card import Card
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import ContentError, UsageError, nearest
 from studykit.core.fact import Fact, FactBase
-from studykit.core.pack import Pack
+from studykit.core.pack import Blueprint, Pack
+from studykit.core.quantity import Quantity
 from studykit.core.question import Question
 from studykit.core.source import SourceSpan
 from studykit.workflows import cache
@@ -26,6 +27,7 @@ from studykit.workflows.places import Places, pack_folder
 
 if TYPE_CHECKING:
     from studykit.notes.files import Listed
+    from studykit.questions.exam import Exam
     from studykit.questions.ground import Ground
     from studykit.questions.quiz import Quiz
     from studykit.rules.engine import Judge
@@ -48,6 +50,7 @@ class Library:
     paths: Mapping[str, Path]
     """Where each note is."""
     _judges: Mapping[str, Judge] | None = None
+    _grounds: dict[bool, Ground] = field(default_factory=dict)
 
     @property
     def pack(self) -> Pack:
@@ -78,10 +81,13 @@ class Library:
     def judges(self) -> Mapping[str, Judge]:
         """The rules of every domain, by domain id."""
         if self._judges is None:
-            from studykit.workflows.judges import Judges
-
-            self._judges = Judges(self.built.rules, self.built.values)
+            self._judges = self._judges_of(self.built.values)
         return self._judges
+
+    def _judges_of(self, values: Mapping[str, Quantity]) -> Mapping[str, Judge]:
+        from studykit.workflows.judges import Judges
+
+        return Judges(self.built.rules, values)
 
     def judge(self, domain: str) -> Judge:
         """The rules of one domain. Raises UsageError that suggests the nearest one."""
@@ -90,11 +96,29 @@ class Library:
             raise UsageError(f"There is no domain '{domain}'.{nearest(domain, judges)} See: studykit domains")
         return judges[domain]
 
-    def ground(self) -> Ground:
-        """What questions are made from."""
+    def ground(self, *, as_exam: bool = False) -> Ground:
+        """What questions are made from; ``as_exam``: with the values that exams of the day still ask."""
+        if as_exam not in self._grounds:
+            self._grounds[as_exam] = self._exam_ground() if as_exam else self._ground()
+        return self._grounds[as_exam]
+
+    def _exam_ground(self) -> Ground:
+        """The ground with the exam's value of each fact that moved since; the same one where none did."""
+        ground = self.ground()
+        moved = {name: fact.as_exam() for name, fact in self.built.declared.items() if fact.exam_differs}
+        if not moved:
+            return ground
+        facts = {name: moved.get(name, fact) for name, fact in self.built.declared.items()}
+        values = {**self.built.values, **{name: fact.quantity for name, fact in moved.items()}}
+        return replace(ground, facts=facts, judges=self._judges_of(values), kept={})
+
+    def _ground(self) -> Ground:
         from studykit.questions.ground import Ground
 
-        return Ground(self.built.declared, self.judges(), service_names(self.pack))
+        base = self.base
+        names, relations = service_names(self.pack), self.built.relations
+        given = self.built.given
+        return Ground(self.built.declared, self.judges(), names, base.behaviours, base.conflicts, relations, given)
 
     def question(self, card: Card, variant: int) -> Question | None:
         """A verified question of a card; None when none can be proved."""
@@ -102,11 +126,69 @@ class Library:
 
         return make_question(card, self.ground(), variant)
 
-    def quiz(self, *, count: int, seed: int, topic: str = "", kind: str = "") -> Quiz:
+    def quiz(
+        self,
+        *,
+        count: int,
+        seed: int,
+        topic: str = "",
+        kind: str = "",
+        difficulty: str = "",
+        as_exam: bool = False,
+        rank: Callable[[Card], float] | None = None,
+        hardness: Callable[[Question], float] | None = None,
+        progress: Progress | None = None,
+    ) -> Quiz:
         """A set of verified questions; the same seed gives the same set."""
+        from studykit.questions.difficulty import estimate
         from studykit.questions.quiz import make_quiz
 
-        return make_quiz(self.cards, self.ground(), count=count, seed=seed, topic=topic, kind=kind)
+        return make_quiz(
+            self.cards,
+            self.ground(as_exam=as_exam),
+            count=count,
+            seed=seed,
+            topic=topic,
+            kind=kind,
+            difficulty=difficulty,
+            rank=rank or _no_rank,
+            hardness=hardness or estimate,
+            progress=progress or _silent,
+        )
+
+    def exam_quiz(
+        self,
+        exam: str,
+        *,
+        count: int | None = None,
+        seed: int,
+        as_exam: bool = False,
+        rank: Callable[[Card], float] | None = None,
+        progress: Progress | None = None,
+    ) -> Exam:
+        """The questions of a mock exam by its blueprint. Raises UsageError for an exam that the pack has not."""
+        from studykit.questions.exam import make_exam
+
+        blueprint = self.blueprint(exam)
+        return make_exam(
+            self.cards,
+            self.ground(as_exam=as_exam),
+            blueprint,
+            seed=seed,
+            count=count,
+            rank=rank or _no_rank,
+            progress=progress or _silent,
+        )
+
+    def blueprint(self, exam: str) -> Blueprint:
+        """The blueprint of an exam; "" is the pack's own. Raises UsageError that suggests the nearest one."""
+        known = {one.exam.casefold(): one for one in self.pack.blueprints}
+        if not known:
+            raise UsageError(f"The pack '{self.pack.key}' describes no exam (blueprint.yaml).")
+        if exam and exam.casefold() not in known:
+            names = [one.exam for one in known.values()]
+            raise UsageError(f"There is no exam '{exam}'.{nearest(exam, names)} See: studykit exam list")
+        return known[exam.casefold()] if exam else next(iter(known.values()))
 
     def excerpt(self, span: SourceSpan, around: int) -> tuple[tuple[int, str], ...]:
         """The lines of a note around a span, with their numbers; empty when the note is gone."""
@@ -156,7 +238,9 @@ def _opened(places: Places, pack: str, notes: Sequence[Path], progress: Progress
         reader = cache.find(places.cache, key)
         built = None if reader is None else _built(reader)
         if built is None:
-            own = [sheet for sheet in sheets if not sheet[0].startswith("domains/")]  # notes are read without rules
+            own = [
+                sheet for sheet in sheets if not sheet[0].startswith(("domains/", "quizzes/"))
+            ]  # notes are read without rules
             words = cache.content_key(own, reading=True)
             keys = [_key(words, one.name, text) for one, text in zip(listed, hashes, strict=True)]
             read = partial(_read, said, listed, keys, progress or _silent)
@@ -170,6 +254,10 @@ def _opened(places: Places, pack: str, notes: Sequence[Path], progress: Progress
 
 def _read(said: Readings, listed: Sequence[Listed], keys: Sequence[str], progress: Progress, pack: Pack) -> None:
     said.read(listed, keys, reader_of(pack), progress)
+
+
+def _no_rank(_: Card) -> float:
+    return 0.0
 
 
 def _silent(done: int, total: int) -> None:

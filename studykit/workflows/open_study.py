@@ -49,5 +49,6 @@ def open_study(places: Places, library: Library, clock: Callable[[], datetime]) 
         StudyDays(zone),
         device=platform.node() or "this computer",
         notice=notice,
+        names=known.names,
         on_close=lambda: leave(places.home, os.getpid()),
     )

@@ -177,6 +177,15 @@ class Readings:
         """The answers to the questions of behaviours, in order."""
         return self.values("statement")
 
+    def forms(self) -> Iterator[list[str]]:
+        """What the form of each note says, as texts of values in the order of lines, one note after the other."""
+        wanted = (
+            "select now.at, said.value from now cross join said on said.key = now.key "
+            "where said.part in ('relation', 'form') order by now.at, said.seq"
+        )
+        for _, same in groupby(self._file.execute(wanted), key=itemgetter(0)):
+            yield [text for _, text in same]
+
     def relations(self) -> Iterable[Relation]:
         """What the form of the notes says and may disagree."""
         return self.values("relation")

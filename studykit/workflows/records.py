@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.core.claim import Limit
+from studykit.core.explained import form
 from studykit.core.fact import BehaviourFact, ClaimStanding, Conflict, Fact
 from studykit.core.quantity import Figure, Quantity
 from studykit.core.question import Question
 from studykit.core.relation import Relation, Statement
+from studykit.core.response import LETTERS, Matching, Option, Ordering, Pair, Placed, Response, Typed
 from studykit.core.source import SourceSpan
 from studykit.core.verdict import Fix, Step, Value, Verdict
 from studykit.workflows.ask import WhatIf
@@ -206,25 +208,62 @@ def step_record(step: Step) -> Record:
 
 
 def question_record(question: Question) -> Record:
-    """A question with its key and a reason for every option."""
+    """A question with its key and a reason for every answer.
+
+    ``options`` is filled for a choice; an ordering has ``lines`` as shown, a matching ``pairs`` and ``choices``, a
+    typed answer ``value``, ``unit``, ``tolerance`` (a share of the value) and ``slips``.
+    """
+    from studykit.questions.difficulty import level
+
+    response = question.response
     return {
         "id": question.id,
         "kind": question.kind,
+        "form": form(response),
         "topic": question.topic,
         "area": question.area,
         "variant": question.variant,
+        "difficulty": round(question.difficulty, 3),
+        "level": level(question.difficulty),
         "stem": question.stem,
         "options": [
-            {
-                "letter": chr(ord("A") + at),
-                "text": option.text,
-                "right": option.right,
-                "reason": option.reason,
-                "sources": [str(span) for span in option.sources],
-            }
-            for at, option in enumerate(question.options)
+            {"letter": letter, "text": option.text, "right": option.right, **_because(option)}
+            for letter, option in zip(LETTERS, question.options, strict=False)
         ],
+        **_answers(response),
         "key": question.letters,
         "facts": list(question.facts),
         "sources": [str(span) for span in question.sources],
     }
+
+
+def _answers(response: Response) -> Record:
+    """What is ordered, matched or typed; nothing for a choice."""
+    if isinstance(response, Ordering):
+        lines = zip(LETTERS, response.lines, strict=False)
+        return {
+            "lines": [
+                {"letter": letter, "text": line.text, "place": line.place, **_because(line)} for letter, line in lines
+            ]
+        }
+    if isinstance(response, Matching):
+        pairs = zip(LETTERS, response.pairs, strict=False)
+        return {
+            "pairs": [
+                {"letter": letter, "text": pair.text, "choice": pair.match + 1, **_because(pair)}
+                for letter, pair in pairs
+            ],
+            "choices": [{"number": at, "text": text} for at, text in enumerate(response.choices, 1)],
+        }
+    if isinstance(response, Typed):
+        return {
+            **quantity_record(response.quantity),
+            "tolerance": number(response.tolerance),
+            "reason": response.reason,
+            "slips": [{**quantity_record(slip.quantity), "reason": slip.reason} for slip in response.slips],
+        }
+    return {}
+
+
+def _because(one: Option | Placed | Pair) -> Record:
+    return {"reason": one.reason, "sources": [str(span) for span in one.sources]}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -21,6 +21,7 @@ from studykit.workflows.showing import Answered, Choice, Showing, Today
 
 if TYPE_CHECKING:
     from studykit.store.study_store import StudyStore
+    from studykit.workflows.draw import Draw
 
 NEW_A_DAY = 12
 LEARN_AHEAD = timedelta(minutes=20)
@@ -43,6 +44,8 @@ class Study:
     days: StudyDays
     device: str
     notice: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Id that the library gives a card → id under which the learner knows it, where they differ."""
     on_close: Callable[[], None] = lambda: None
     """Called once when the session ends."""
     _memory: dict[str, MemoryState] = field(init=False)
@@ -64,6 +67,10 @@ class Study:
         """Ends the session; everything answered is saved already."""
         self.store.close()
         self.on_close()
+
+    def refresh(self) -> None:
+        """Reads anew what is remembered: an exam has rated cards."""
+        self._memory = self.store.memories()
 
     def today(self) -> Today:
         """Counts for the home screen, as of now."""
@@ -102,12 +109,35 @@ class Study:
         return None
 
     def quiz(self, count: int, seed: int) -> tuple[Showing, ...]:
-        """A set of questions over all cards; their answers are saved like any other."""
-        quiz = self.library.quiz(count=count, seed=seed)
-        return tuple(
-            Showing(self.cards[question.id], question, at, len(quiz.questions))
-            for at, question in enumerate(quiz.questions, 1)
-        )
+        """A set of questions over all cards, unseen ones first and weak topics more often; answers are saved."""
+        draw = self.draw(seed)
+        quiz = self.library.quiz(count=count, seed=seed, rank=draw.rank, hardness=draw.hardness)
+        return self.showings(quiz.questions)
+
+    def draw(self, seed: int) -> Draw:
+        """How a quiz for this learner draws cards, and how difficult questions are by the answers given so far."""
+        from studykit.questions.difficulty import blend, estimate
+        from studykit.workflows.draw import Draw, draw_order
+
+        tallies = self.store.tallies()
+        topics = {card: self.cards[card].topic for card in tallies if card in self.cards}
+        by_name = draw_order(topics, tallies, self._memory, seed)
+
+        def hardness(question: Question) -> float:
+            answered, right = tallies.get(self.names.get(question.id, question.id), (0, 0))
+            return blend(estimate(question), right, answered)
+
+        return Draw(lambda card: by_name(replace(card, id=self.names.get(card.id, card.id))), hardness)
+
+    def named(self, questions: Iterable[Question]) -> tuple[Question, ...]:
+        """Questions of the library with the ids under which the learner knows their cards."""
+        named = (replace(one, id=self.names.get(one.id, one.id)) for one in questions)
+        return tuple(one for one in named if one.id in self.cards)
+
+    def showings(self, questions: Iterable[Question]) -> tuple[Showing, ...]:
+        """Questions of the library, to be answered one after the other."""
+        named = self.named(questions)
+        return tuple(Showing(self.cards[one.id], one, at, len(named)) for at, one in enumerate(named, 1))
 
     def choices(self, card: str) -> tuple[Choice, ...]:
         """The four ratings with the interval that each would give now."""
@@ -125,7 +155,7 @@ class Study:
         review, memory = self._review(showing, chosen, rating, duration)
         self.store.add(review, memory)
         self._memory[review.card] = memory
-        right = rating is not Rating.AGAIN if question is None else chosen == question.letters
+        right = rating is not Rating.AGAIN if question is None else question.response.right(chosen)
         answered = Answered(showing, review, right, choices)
         self._answers.append(answered)
         return answered
@@ -192,7 +222,7 @@ class Study:
         return replay([one for one in earlier if one.at <= review.at], self.days)
 
     def _show(self, card: str, left: int) -> Showing | None:
-        """The card with a fresh question, or None when none can be proved for it."""
+        """The card with a fresh question; turned where none can be proved but its back says the answer."""
         done = len(self._answers)
         found = self.cards[card]
         if found.kind is CardKind.DEFINITION:
@@ -203,7 +233,7 @@ class Study:
         if question is None or question.variant != variant:
             made = self.library.question(found, variant)
             if made is None:
-                return None
+                return None if found.kind is CardKind.GIVEN else Showing(found, None, done + 1, done + left)
             question = self._asked[card] = made
         return Showing(found, question, done + 1, done + left)
 

@@ -17,6 +17,13 @@ from studykit.store.study_store import StudyStore
 
 KILLS = 50
 SAVED = re.compile(r"Saved as ")
+LONGEST = 60
+"""Seconds until so many answers are saved."""
+
+
+def answers(output: Path) -> int:
+    """How many answers the program said that it saved."""
+    return len(SAVED.findall(output.read_text("utf-8", "replace")))
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
@@ -35,16 +42,18 @@ def test_kill_9_at_any_moment_loses_no_answered_review(home: Path, tmp_path: Pat
                 env={**os.environ, "STUDYKIT_HOME": str(home), "PYTHONUNBUFFERED": "1"},
             )
             assert running.stdin is not None
-            running.stdin.write(b"A\n\n3\nB\n\n3\n" * 40)
+            running.stdin.write(b"A\n?\n\n3\n" * 40)  # every question and every card takes one of them
             running.stdin.flush()
-            # from before the store is open to well into the session
-            until = time.monotonic() + 0.2 + chance.random() * 1.3
-            while time.monotonic() < until and running.poll() is None:
+            # from before the store is open to well into the session, however long this machine takes to get there
+            wanted = chance.randrange(-1, 6)
+            until = time.monotonic() + (chance.random() if wanted < 0 else LONGEST)
+            while time.monotonic() < until and running.poll() is None and not 0 <= wanted <= answers(output):
                 time.sleep(0.005)
+            time.sleep(chance.random() / 20)
             running.send_signal(signal.SIGKILL)
             running.stdin.close()
             running.wait()
-        said += len(SAVED.findall(output.read_text("utf-8", "replace")))
+        said += answers(output)
         with StudyStore.open(home / "learner.db") as store:
             kept = len(store.reviews())
         assert kept >= said, f"after kill {attempt + 1}: {said} answers were said to be saved, {kept} are"

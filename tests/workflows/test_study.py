@@ -69,7 +69,7 @@ def test_newcards_mix_kinds_from_the_beginning(study: Study) -> None:
     kinds = set()
     for _ in range(NEW_A_DAY):
         kinds.add(answer(study, Rating.EASY).card.kind)
-    assert kinds == set(CardKind)
+    assert kinds == {card.kind for card in study.cards.values()} >= set(CardKind) - {CardKind.GIVEN}
 
 
 def test_an_answer_is_saved_before_anything_else_happens(study: Study, home: Path, library: Library) -> None:
