@@ -85,7 +85,7 @@ def opened(arguments: argparse.Namespace) -> Library:
 def _library(arguments: argparse.Namespace, progress: Progress | None = None) -> Library:
     if progress is not None:
         return open_library(places(), arguments.pack, arguments.notes, progress)
-    with told() as bar:
+    with told(then="Settling facts") as bar:
         return open_library(places(), arguments.pack, arguments.notes, bar)
 
 

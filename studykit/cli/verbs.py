@@ -12,13 +12,15 @@ from studykit.core.errors import StudykitError, nearest
 VERBS: dict[str, tuple[str, str]] = {
     "study": ("studykit.cli.study", "open the app: what is due today, one key away"),
     "review": ("studykit.cli.review", "the same review line by line, for ssh and screen readers"),
-    "quiz": ("studykit.cli.quiz", "print verified questions as text, Markdown or JSON"),
+    "quiz": ("studykit.cli.quiz", "verified questions: to read, to play line by line, or as a file"),
+    "exam": ("studykit.cli.exam", "sit a mock exam; list exams and past results"),
     "ask": ("studykit.cli.ask", "decide a configuration and say why"),
     "domains": ("studykit.cli.domains", "list what can be decided, and with which inputs"),
     "facts": ("studykit.cli.facts", "list or search the facts"),
     "fact": ("studykit.cli.fact", "one fact: value, claims with their lines, history, source"),
     "conflicts": ("studykit.cli.conflicts", "where notes disagree, with every line"),
     "claims": ("studykit.cli.claims", "what notes say, one line a claim"),
+    "import": ("studykit.cli.import_", "read questions of others, and find the wrong keys among them"),
     "export": ("studykit.cli.export", "write the cards as an Anki package"),
     "reconcile": ("studykit.cli.reconcile", "settle which cards of edited notes are which"),
     "check": ("studykit.cli.check", "check a pack and notes; every problem with file and line"),
@@ -37,7 +39,8 @@ Examples:
   studykit fact lambda.timeout               a limit, with every note line that states it
   studykit conflicts --notes my-notes/       where your notes disagree
   studykit ask lambda.queue_source function_timeout=60s visibility_timeout=30s
-  studykit quiz --count 10 --seed 7 --format md
+  studykit quiz --plain --count 10           answer questions here, line by line
+  studykit quiz --seed 7 --format html --output quiz.html
   studykit export anki deck.apkg
 
 'studykit VERB --help' tells the options of a verb. Answers are kept in your user data folder;

@@ -78,6 +78,11 @@ def test_the_guide_shows_what_works(tmp_path: Path, home: Path, capsys: pytest.C
     (tmp_path / "attributes.yaml").write_text(blocks[0])
     (tmp_path / "domains" / "brakes.check.yaml").write_text(blocks[1])
     assert "0 errors, 0 warnings" in said(capsys, "pack", "check", tmp_path)
+    before, examples = blocks[1].partition("questions:")[0], blocks[1].partition("examples:")[2]
+    (tmp_path / "domains" / "brakes.check.yaml").write_text(f"{before}{blocks[2]}examples:{examples}")
+    (tmp_path / "blueprint.yaml").write_text(blocks[3])
+    assert "0 errors, 0 warnings" in said(capsys, "pack", "check", tmp_path)
+    assert "Which reason decides" in said(capsys, "quiz", "--pack", tmp_path, "--kind", "scenario", "--count", "3")
     moved = said(capsys, "ask", "brakes.check", "cable=whole", "pad=0x..3x", "--pack", tmp_path)
     assert moved.splitlines()[1].split() == ["0x", "to", "0.9x", "fails", "rule", "thin"]
     chosen = said(capsys, "ask", "brakes.check", "pad=2x", "cable=*", "--pack", tmp_path, "--format", "json")
