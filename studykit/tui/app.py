@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -12,15 +13,18 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
+from studykit.core.attempt import ExamWish
 from studykit.core.errors import StudykitError
 from studykit.core.review import Rating
 from studykit.core.text import count
+from studykit.tui.exams import Examination
 from studykit.tui.screens.answer import Answer
 from studykit.tui.screens.card import Turned
 from studykit.tui.screens.help import Help
 from studykit.tui.screens.home import QUIZ, Home
 from studykit.tui.screens.message import Notice
 from studykit.tui.screens.question import Asked
+from studykit.tui.sittings import Exams
 from studykit.tui.themes import DARK, THEMES
 from studykit.tui.widgets.frame import Frame
 from studykit.workflows.library import Progress
@@ -53,9 +57,17 @@ class StudykitApp(App[int]):
         Binding("ctrl+q,ctrl+c", "quit_saved", "Quit", show=False, priority=True),
     ]
 
-    def __init__(self, load: Callable[[], Study], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        load: Callable[[], Study],
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        exams: Exams | None = None,
+        first: ExamWish | None = None,
+    ) -> None:
+        """``first`` opens straight on a mock exam."""
         super().__init__()
-        self._load, self._clock = load, clock
+        self._load, self._clock, self._exams, self._first = load, clock, exams, first
         self.study: Study | None = None
         self._busy = False
         self._told = 0.0
@@ -98,7 +110,9 @@ class StudykitApp(App[int]):
 
     def _opened(self, study: Study) -> None:
         self.study = study
-        self._home.show(study)
+        self._home.show(study, self._examination(study).exams.unfinished)
+        if self._first is not None and not self._busy:
+            self._sit(self._first)
 
     def _refused(self, problem: StudykitError) -> None:
         self.problem = problem
@@ -131,14 +145,46 @@ class StudykitApp(App[int]):
             seed = study.clock().toordinal() * 1000 + study.today().answered
             self._session("Quiz", iter(study.quiz(QUIZ, seed)))
 
+    def action_exam(self) -> None:
+        """Goes on with a mock exam, or begins one."""
+        if self.study is not None and not self._busy:
+            self._sit(ExamWish())
+
+    def _examination(self, study: Study) -> Examination:
+        if self._exams is None:
+            from studykit.workflows import exam
+
+            self._exams = exam
+        return Examination(self, study, self._exams, self._clock, partial(self._go_through, study))
+
+    @work
+    async def _sit(self, wish: ExamWish) -> None:
+        study, self._busy = self.study, True
+        try:
+            if study is not None:
+                await self._examination(study).take(wish)
+        except StudykitError as problem:
+            await self.push_screen_wait(Notice("Mock exam", str(problem), "Enter goes to Today."))
+        finally:
+            self._busy = False
+            self._home.refresh_today()
+
     @work
     async def _session(self, title: str, showings: Iterator[Showing]) -> None:
-        """Shows one card after the other until there is no more or the learner leaves."""
         study, self._busy = self.study, True
+        try:
+            if study is not None:
+                await self._go_through(study, title, showings)
+        finally:
+            self._busy = False
+            self._home.refresh_today()
+
+    async def _go_through(self, study: Study, title: str, showings: Iterator[Showing]) -> None:
+        """Shows one card after the other until there is no more or the learner leaves."""
         started, answered, right = self._clock(), 0, 0
         again: Showing | None = None
         try:
-            while study is not None:
+            while True:
                 showing = again or next(showings, None)
                 again = None
                 if showing is None:
@@ -155,11 +201,8 @@ class StudykitApp(App[int]):
                     return
         except StudykitError as problem:
             text = f"{problem}\n\nWhat was answered before is saved."
-            await self.push_screen_wait(Notice("Cannot go on", text, "Enter goes to Today."))
+            await self.push_screen_wait(Notice("Cannot go on", text, "Enter goes back."))
             return
-        finally:
-            self._busy = False
-            self._home.refresh_today()
         await self._summary(title, answered, right, self._clock() - started)
 
     async def _card(self, study: Study, showing: Showing, title: str) -> Answered | None:
@@ -171,7 +214,7 @@ class StudykitApp(App[int]):
         chosen = await self.push_screen_wait(asked)
         if chosen is None:
             return None
-        rating = Rating.GOOD if chosen == showing.question.letters else Rating.AGAIN
+        rating = Rating.GOOD if showing.question.response.right(chosen) else Rating.AGAIN
         return await self._saved(study, showing, chosen, rating, asked.duration)
 
     async def _saved(
@@ -202,9 +245,12 @@ class StudykitApp(App[int]):
         await self.push_screen_wait(Notice(f"{title} › Done", text, "Enter goes to Today."))
 
 
-def run(load: Callable[[Progress], Study]) -> int:
-    """Runs the app and returns its exit code; a problem of starting is told after the screen is restored."""
-    app = StudykitApp(lambda: load(app.reading))
+def run(load: Callable[[Progress], Study], first: ExamWish | None = None) -> int:
+    """Runs the app and returns its exit code; a problem of starting is told after the screen is restored.
+
+    ``first`` opens on a mock exam.
+    """
+    app = StudykitApp(lambda: load(app.reading), first=first)
     code = app.run()
     bug = app._exception  # noqa: SLF001 - Textual keeps it for its own report, which we replace
     if bug is not None:

@@ -21,10 +21,19 @@ class Signs:
     space: str
     here: str
     dot: str
+    held: str
+    place: str
+    to: str
+    done: str
+    open: str
+    marked: str
+    bar: str
+    whisker: str
+    """Left end, line, right end, point, pass mark."""
 
 
-RICH = Signs("✓", "✗", "▌", "!", "▸", "─", "⏎", "␣", "▶", "·")
-PLAIN = Signs("+", "x", ">", "!", ">", "-", "Enter", "Space", ">", "-")
+RICH = Signs("✓", "✗", "▌", "!", "▸", "─", "⏎", "␣", "▶", "·", "⇕", "›", "→", "■", "·", "*", "█", "├─┤●│")
+PLAIN = Signs("+", "x", ">", "!", ">", "-", "Enter", "Space", ">", "-", "^", ">", "->", "#", ".", "*", "#", "|-|o:")
 
 
 def signs() -> Signs:
@@ -35,7 +44,20 @@ def signs() -> Signs:
 
 
 _PLAIN_FORMS = str.maketrans(
-    {"›": ">", "·": "-", "–": "-", "…": "...", "×": "x", "↑": "Up ", "↓": "Down", "⏎": "Enter", "␣": "Space"}
+    {
+        "›": ">",
+        "·": "-",
+        "–": "-",
+        "…": "...",
+        "×": "x",
+        "↑": "Up ",
+        "↓": "Down ",
+        "←": "Left ",
+        "→": "Right ",
+        "⏎": "Enter",
+        "␣": "Space",
+        "⌫": "Bksp",
+    }
 )
 
 

@@ -14,10 +14,12 @@ from textual.pilot import Pilot
 
 from studykit.core.card import Card, CardKind
 from studykit.core.question import Option, Question
+from studykit.core.response import Choices, Response
 from studykit.core.source import SourceSpan
 from studykit.scheduling.days import StudyDays
 from studykit.store.study_store import StudyStore
 from studykit.tui.app import StudykitApp
+from studykit.tui.widgets.frame import Frame
 from studykit.workflows.deck import Deck
 from studykit.workflows.kept import temporary
 from studykit.workflows.library import Library, open_library
@@ -52,7 +54,11 @@ def card(name: str, kind: CardKind = CardKind.LIMIT, front: str = "front", back:
 
 def question(name: str, stem: str, options: tuple[tuple[str, bool], ...]) -> Question:
     made = tuple(Option(text, right=right, reason=f"reason of {text}") for text, right in options)
-    return Question(name, "limit", "lambda", "", 0, stem, made, ("sqs.visibility_timeout.max",), (SPAN,))
+    return asking(name, stem, Choices(made))
+
+
+def asking(name: str, stem: str, response: Response) -> Question:
+    return Question(name, "limit", "lambda", "", 0, stem, response, ("sqs.visibility_timeout.max",), (SPAN,))
 
 
 def one_question(stem: str = "What is the [x] limit [/b] of [red]this[/red]?") -> tuple[Card, Question]:
@@ -115,8 +121,20 @@ def text(shown: StudykitApp) -> str:
 
 async def loaded(pilot: Pilot[Any]) -> None:
     """Waits until the notes are read and the screen has come to rest."""
-    await pilot.app.workers.wait_for_complete()
+    opening = [one for one in pilot.app.workers if one.name == "_open"]
+    if opening:  # none would mean all, and one of them waits for the learner
+        await pilot.app.workers.wait_for_complete(opening)
+    await pilot.pause()
     await rested(pilot)
+
+
+async def made(pilot: Pilot[Any]) -> None:
+    """Waits until the questions of an exam are made, where they are being made."""
+    making = [one for one in pilot.app.workers if one.name == "_make"]
+    if making:
+        await pilot.app.workers.wait_for_complete(making)
+        await pilot.pause()
+        await pilot.pause()
 
 
 async def rested(pilot: Pilot[Any]) -> None:
@@ -132,3 +150,8 @@ async def rested(pilot: Pilot[Any]) -> None:
 
 def later(clock: Ticking, minutes: int) -> None:
     clock.now += timedelta(minutes=minutes)
+
+
+def on(shown: StudykitApp, screen: type[Frame[Any]]) -> bool:
+    """Whether a screen of this kind is shown."""
+    return isinstance(shown.screen, screen)

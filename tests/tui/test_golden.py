@@ -20,7 +20,7 @@ from studykit.core.source import SourceSpan
 from studykit.tui.app import StudykitApp
 from studykit.workflows.library import Library
 from studykit.workflows.showing import Today
-from tests.tui.stage import Staged, app, card, loaded, question, rested, rows, staged
+from tests.tui.stage import Staged, app, card, loaded, made, question, rested, rows, staged
 
 FOLDER = Path(__file__).parents[1] / "golden" / "tui"
 UPDATE = "STUDYKIT_UPDATE_GOLDEN"
@@ -49,7 +49,7 @@ def given() -> tuple[tuple[Card, Question | None], ...]:
     definition = card("definition:x", CardKind.DEFINITION, "What is [b]x[/b]?", "The back of it.")
     return (
         (card("limit:one"), question("limit:one", "What is the [x] limit [/b] of [red]this[/red]?", one)),
-        (card("limit:two"), question("limit:two", "Which hold?", two)),
+        (card("limit:two"), question("limit:two", "Which hold? Choose TWO.", two)),
         (definition, None),
     )
 
@@ -76,6 +76,7 @@ async def settle(pilot: Pilot[int], keys: tuple[str, ...]) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
+        await made(pilot)
     await rested(pilot)
 
 

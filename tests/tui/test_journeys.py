@@ -20,7 +20,7 @@ from studykit.tui.screens.message import Notice
 from studykit.tui.screens.note import Note
 from studykit.tui.screens.question import Asked
 from studykit.workflows.study import Study
-from tests.tui.stage import SPAN, Ticking, app, card, loaded, one_question, question, real, rows, staged, text
+from tests.tui.stage import SPAN, Ticking, app, card, loaded, on, one_question, question, real, rows, staged, text
 
 NARROW, WIDE = (80, 24), (120, 36)
 
@@ -171,7 +171,7 @@ async def test_the_note_opens_at_its_line_and_back(home: Path) -> None:
         assert marked.split()[1] == str(SPAN.line)
         await pilot.press("down", "pagedown", "up", "escape")
         await pilot.pause()
-        assert isinstance(shown.screen, Answer)
+        assert on(shown, Answer)
 
 
 async def test_a_definition_is_turned_and_rated(home: Path) -> None:
@@ -208,7 +208,7 @@ async def test_leaving_a_card_answers_nothing(home: Path) -> None:
 
 async def test_multiple_response_counts_what_is_chosen(home: Path) -> None:
     two = (("one", True), ("two", False), ("three", True), ("four", False), ("five", False))
-    shown = app(staged(home, (card("limit:two"), question("limit:two", "Which?", two))))
+    shown = app(staged(home, (card("limit:two"), question("limit:two", "Which? Choose TWO.", two))))
     async with shown.run_test(size=NARROW) as pilot:
         await loaded(pilot)
         await pilot.press("enter", "a", "enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,8 +10,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from studykit.core.attempt import Left
 from studykit.core.text import count, shortened
 from studykit.tui.signs import plain, signs
+from studykit.tui.sittings import time_text
 from studykit.tui.widgets.choices import Choices, Marked
 from studykit.tui.widgets.frame import Frame, words
 from studykit.workflows.showing import Today
@@ -29,6 +32,8 @@ class Home(Frame[None]):
         Binding("up,k", "move(-1)", "Choose", show=False),
         Binding("r", "app.review", "Review", show=False),
         Binding("z", "app.quiz", "Quiz", show=False),
+        Binding("e", "app.exam", "Mock exam", show=False),
+        Binding("g", "places", "Go to", show=False),
         Binding("q,escape", "app.quit_saved", "Quit", key_display="q"),
     ]
     place = "studykit › Today"
@@ -37,6 +42,9 @@ class Home(Frame[None]):
     def __init__(self) -> None:
         super().__init__()
         self._study: Study | None = None
+        self._left: Left | None = None
+        self._unfinished: Callable[[Study], Left | None] = lambda _: None
+        self._actions = ["review"]
         self._waiting = False
         self._swapping = False
 
@@ -52,9 +60,9 @@ class Home(Frame[None]):
         """Takes the focus to the actions."""
         self.query_one(Choices).focus()
 
-    def show(self, study: Study) -> None:
+    def show(self, study: Study, unfinished: Callable[[Study], Left | None]) -> None:
         """Draws the study, and starts it when Enter was pressed meanwhile."""
-        self._study = study
+        self._study, self._unfinished = study, unfinished
         self.refresh_today()
         if self._waiting:
             self._waiting = False
@@ -74,13 +82,14 @@ class Home(Frame[None]):
         if self._study is None or not self.query("#title"):
             return  # nothing to draw yet, or nothing any more
         today, title = self._study.today(), self._study.library.pack.title
+        self._left = self._unfinished(self._study)
         self.place = "studykit › Welcome" if today.first_run else "studykit › Today"
         self.status(f"{title} · {today.due + today.new} to do")
         self.query_one("#title", Static).update(words(self._title(today), "bold"))
         actions = self.query_one(Choices)
         self._redraw_actions(actions, today)
         self.query_one("#standing", Static).update(self._standing(today))
-        self.say(self._hint(today))
+        self.say("Enter goes on with the exam." if self._left else self._hint(today))
 
     def action_move(self, by: int) -> None:
         """Moves between the actions."""
@@ -97,24 +106,44 @@ class Home(Frame[None]):
             self._waiting = True
             self.say("Reading notes… The first question comes as soon as they are read.")
             return
-        actions = self.query_one(Choices)
-        self.app.call_later(self.app.run_action, "review" if actions.cursor == 0 else "quiz")
+        self.app.call_later(self.app.run_action, self._actions[self.query_one(Choices).cursor])
+
+    def action_places(self) -> None:
+        """Says where one can go."""
+        self.say("Go to: r Review  z Quiz  e Mock exam.")
 
     def _redraw_actions(self, actions: Choices, today: Today) -> None:
-        work = today.due + today.new
-        first = f"{self._work(today)} · about {today.minutes} min" if work else self._nothing(today)
-        lines = [
-            self._action("Start now" if today.first_run else "Today's review", first),
-            self._action("Quiz", f"{QUIZ} questions over everything"),
-        ]
-        if len(actions.children) != len(lines):
-            cursor = 0 if work else 1
+        named = self._named(today)
+        lines = [self._action(label, detail) for _, label, detail in named]
+        names = [name for name, _, _ in named]
+        if names != self._actions or len(actions.children) != len(lines):
+            work = today.due + today.new
+            cursor = 0 if work or self._left else names.index("quiz")
+            self._actions = names
             fresh = Choices(lines, name="actions", cursor=cursor)
             if not self._swapping:  # a second redraw may come before the first is done
                 self._swapping = True
                 self.app.call_later(self._swap, actions, fresh)
         else:
             actions.draw(lines)
+
+    def _named(self, today: Today) -> list[tuple[str, str, str]]:
+        """The actions with their labels; an exam that was left comes first."""
+        work, left = today.due + today.new, self._left
+        first = f"{self._work(today)} · about {today.minutes} min" if work else self._nothing(today)
+        named = [
+            ("review", "Start now" if today.first_run else "Today's review", first),
+            ("quiz", "Quiz", f"{QUIZ} questions over everything"),
+        ]
+        if left is None:
+            return [*named, ("exam", "Mock exam", self._format())]
+        rest = "" if left.left_if_kept is None else f" · {time_text(left.left_if_kept)} left"
+        detail = f"{left.exam} · question {left.position + 1} of {left.total}{rest}"
+        return [("exam", "Go on with exam", detail), *named]
+
+    def _format(self) -> str:
+        own = self._study.library.pack.blueprint if self._study else None
+        return f"{own.exam} · {own.questions} questions · {own.minutes} min" if own else "this pack names no exam"
 
     async def _swap(self, old: Choices, fresh: Choices) -> None:
         if not self.query("#body"):

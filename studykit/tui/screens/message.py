@@ -20,13 +20,18 @@ class Notice(Frame[bool]):
         Binding("escape,q", "no", "Back"),
     ]
 
-    def __init__(self, title: str, text: str, hint: str) -> None:
+    def __init__(self, title: str, text: str, hint: str, does: str = "Go on") -> None:
         super().__init__()
+        self._does = does
         self.place, self.hint, self._text = f"studykit › {title}", hint, text
 
     def body(self) -> list[Widget]:
         """The text."""
         return [Static(words(self._text), id="text", markup=False)]
+
+    def ready(self) -> None:
+        """Names what Enter does."""
+        self.main_key(self._does)
 
     def action_yes(self) -> None:
         """Goes on."""

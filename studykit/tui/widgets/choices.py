@@ -45,11 +45,17 @@ class Choices(Vertical, can_focus=True):
     class Moved(Message):
         """The cursor moved."""
 
-    def __init__(self, lines: Sequence[Marked], *, name: str = "choices", cursor: int = 0) -> None:
+        def __init__(self, choices: Choices, *, clicked: bool) -> None:
+            super().__init__()
+            self.choices, self.clicked = choices, clicked
+
+    def __init__(self, lines: Sequence[Marked], *, name: str = "choices", cursor: int = 0, still: bool = False) -> None:
+        """``still`` does not scroll to the cursor before it is moved: what stands above is to be read first."""
         self._lines = [Line(at) for at in range(len(lines))]
         super().__init__(*self._lines, id=name)
         self._contents = list(lines)
         self.cursor = cursor
+        self._still = still
 
     def on_mount(self) -> None:
         """Draws the lines."""
@@ -60,7 +66,7 @@ class Choices(Vertical, can_focus=True):
         self.call_after_refresh(self._in_sight)
 
     def _in_sight(self) -> None:
-        if 0 <= self.cursor < len(self._lines):
+        if not self._still and 0 <= self.cursor < len(self._lines):
             self._lines[self.cursor].scroll_visible(animate=False)
 
     def draw(self, contents: Sequence[Marked]) -> None:
@@ -73,17 +79,18 @@ class Choices(Vertical, can_focus=True):
             line.set_class(here, "cursor")
         if 0 <= self.cursor < len(self._lines):
             self.app.cursor_position = self._lines[self.cursor].region.offset
-            self._lines[self.cursor].scroll_visible(animate=False)
+            self._in_sight()
 
-    def move(self, to: int) -> None:
+    def move(self, to: int, *, clicked: bool = False) -> None:
         """Puts the cursor on a line."""
         if self._lines:
             self.cursor = max(0, min(to, len(self._lines) - 1))
+            self._still = False
             self.draw(self._contents)
-            self.post_message(self.Moved())
+            self.post_message(self.Moved(self, clicked=clicked))
 
     def clicked(self, at: int, *, twice: bool) -> None:
         """Moves the cursor to a clicked line and, at a double click, takes it."""
-        self.move(at)
+        self.move(at, clicked=not twice)
         if twice:
             self.post_message(self.Taken())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -11,19 +14,25 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from studykit.core.text import printable
 from studykit.tui.signs import plain, signs
 
 Result = TypeVar("Result")
-_LAST = ("question_mark", "escape", "q")
+_LAST = ("question_mark", "f1", "escape", "q")
+_PART = " · "
+_TYPING = ("space", "question_mark")
 _MOST_KEYS = 8
 _LEAST = (32, 12)
 """Columns and rows that a screen needs."""
 _NAMES = {
     "question_mark": "?",
     "f1": "F1",
+    "tab": "Tab",
+    "left": "←",
+    "right": "→",
+    "backspace": "⌫",
     "escape": "esc",
     "up": "↑",
     "down": "↓",
@@ -40,11 +49,11 @@ def words(text: str, style: str = "") -> Content:
 class Key(Static):
     """One key of the footer; a click runs it."""
 
-    def __init__(self, key: str, label: str, action: str) -> None:
+    def __init__(self, key: str, label: str, action: str, owner: Widget, name: str) -> None:
         super().__init__(markup=False)
-        self.key, self.action = key, action
+        self.key, self.action, self.name_of_key = key, action, name
+        self.owner = owner
         self.label(label)
-        self.name_of_key = ""
 
     def label(self, label: str) -> None:
         """Names what the key does now."""
@@ -53,7 +62,14 @@ class Key(Static):
 
     async def on_click(self) -> None:
         """Runs the key's action."""
-        await self.screen.run_action(self.action)
+        await self.owner.run_action(self.action)
+
+
+class Keyed(Widget):
+    """A widget inside a screen whose keys stand in the footer and in the help."""
+
+    ranges: Mapping[str, str] = MappingProxyType({})
+    """What a key is for → the keys as they are now: ``1-65``."""
 
 
 class Footer(Horizontal):
@@ -63,11 +79,22 @@ class Footer(Horizontal):
         super().__init__(*keys, id="footer")
         self._keys = keys
 
+    async def renew(self, keys: list[Key]) -> None:
+        """Shows other keys."""
+        with self.app.batch_update():
+            await self.remove_children()
+            self._keys = keys
+            await self.mount_all(keys)
+            self._fit(self.size.width)
+
     def on_resize(self, event: events.Resize) -> None:
         """Shows as many keys as there is room for."""
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
         shown = list(self._keys)
         while len(shown) > _MOST_KEYS or (
-            sum(key.columns for key in shown) > event.size.width and len(shown) > 2  # noqa: PLR2004 - first and last stay
+            sum(key.columns for key in shown) > width and len(shown) > 2  # noqa: PLR2004 - first and last stay
         ):
             shown.pop(-3 if len(shown) > 3 else -2)  # noqa: PLR2004 - the last two are help and leave
         for key in self._keys:
@@ -83,6 +110,8 @@ class Frame(Screen[Result]):
     ]
     place = "studykit"
     hint = ""
+    ranges: Mapping[str, str] = MappingProxyType({})
+    """What a key is for → the keys as they are now: ``1-65``."""
     _right = ""
     _said: Content = Content("")
     _wrong = False
@@ -92,8 +121,10 @@ class Frame(Screen[Result]):
         yield Static(id="status", markup=False)
         yield Static(id="small", markup=False)
         yield Vertical(*self.below(), Static(id="hint", markup=False), Footer(self._footer_keys()), id="bottom")
-        with VerticalScroll(id="body", can_focus=False):
-            yield from self.body()
+        with Horizontal(id="middle"):
+            with VerticalScroll(id="body", can_focus=False):
+                yield from self.body()
+            yield from self.beside()
 
     def body(self) -> list[Widget]:
         """The widgets between status line and hint row."""
@@ -102,6 +133,14 @@ class Frame(Screen[Result]):
     def below(self) -> list[Widget]:
         """Widgets that stay above the hint row while the body scrolls."""
         return []
+
+    def beside(self) -> list[Widget]:
+        """Widgets at the right, where there is room for them."""
+        return []
+
+    def key_owners(self) -> list[Widget]:
+        """Whose keys work here, the innermost first."""
+        return [self]
 
     def on_mount(self) -> None:
         """Fills the rows that do not change."""
@@ -145,11 +184,13 @@ class Frame(Screen[Result]):
         """Draws the status line: where we are on the left, what is worth knowing on the right."""
         if not self.query("#status"):
             return
-        self._right = plain(printable(right)) or self._right
-        room = self.size.width - 2
-        left = plain(printable(self.place))
-        gap = room - len(left) - len(self._right)
-        text = f"{left}{' ' * gap}{self._right}" if gap > 1 else left[:room]
+        self._right = printable(right) or self._right
+        room, left = self.size.width - 2, plain(printable(self.place))
+        parts = self._right.split(_PART)
+        while parts and len(left) + len(plain(_PART.join(parts))) + 2 > room:
+            parts.pop(0)  # the last part is the one that matters most
+        right = plain(_PART.join(parts))
+        text = f"{left}{right:>{room - len(left)}}" if right else left[:room]
         self.query_one("#status", Static).update(Content.styled(text, "bold"))
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
@@ -161,36 +202,57 @@ class Frame(Screen[Result]):
             self._said = content
         self.query_one("#hint", Static).update(content)
 
-    @classmethod
-    def keys(cls) -> list[tuple[str, str]]:
+    def keys(self) -> list[tuple[str, str]]:
         """Every key of the screen with its meaning, Enter first."""
         found: dict[str, list[str]] = {}
-        for binding in _bindings(cls):
+        for _, binding in _bindings(self.key_owners()):
             found.setdefault(binding.description, []).extend(_name(key) for key in binding.key.split(","))
         rows = [(plain(" ".join(dict.fromkeys(names))), meaning) for meaning, names in found.items()]
         return sorted(rows, key=lambda row: row[0] != signs().enter)
 
+    async def renew_keys(self) -> None:
+        """Makes the footer anew, after the keys have changed."""
+        if self.query(Footer):
+            await self.query_one(Footer).renew(self._footer_keys())
+
     def _footer_keys(self) -> list[Key]:
         found: dict[str, Key] = {}
-        for binding in _bindings(type(self)):
+        writing = self.is_mounted and isinstance(self.focused, Input)
+        for owner, binding in _bindings(self.key_owners(), writing=writing):
             if binding.show and binding.description not in found:
                 name = binding.key.split(",")[0]
-                shown = plain(binding.key_display or _name(name))
-                key = found[binding.description] = Key(shown, binding.description, binding.action)
-                key.name_of_key = name
-        return sorted(found.values(), key=lambda key: _rank(key.name_of_key))
+                ranges = owner.ranges if isinstance(owner, (Frame, Keyed)) else {}
+                shown = plain(ranges.get(binding.description) or binding.key_display or _name(name)).strip()
+                found[binding.description] = Key(shown, binding.description, binding.action, owner, name)
+        return sorted(found.values(), key=lambda key: (_rank(key.name_of_key), key.owner is not self))
 
 
-def _bindings(screen: type) -> list[Binding]:
-    """The bindings of a screen, its own first; a key that it takes for itself is not the frame's any more."""
-    found: list[Binding] = []
+def _bindings(owners: Sequence[Widget], *, writing: bool = False) -> list[tuple[Widget, Binding]]:
+    """The bindings in force, the innermost first; a key that is taken is not an outer one's any more.
+
+    While somebody writes into a field, letters are letters: only keys that type nothing are left.
+    """
+    found: list[tuple[Widget, Binding]] = []
     taken: set[str] = set()
-    for source in screen.__mro__:
-        own = [one for one in vars(source).get("BINDINGS", []) if isinstance(one, Binding)]
-        fresh = [one for one in own if not taken.intersection(one.key.split(","))]
-        taken.update(key for one in own for key in one.key.split(","))
-        found += fresh if issubclass(source, Frame) else []
+    for owner in owners:
+        for source in type(owner).__mro__:
+            own = [one for one in vars(source).get("BINDINGS", []) if isinstance(one, Binding) and _works(owner, one)]
+            fresh = [kept for one in own if (kept := _left(one, taken, writing=writing))]
+            taken.update(key for one in own for key in one.key.split(","))
+            found += [(owner, one) for one in fresh] if issubclass(source, (Frame, Keyed)) else []
     return found
+
+
+def _works(owner: Widget, binding: Binding) -> bool:
+    return owner.check_action(binding.action.split("(")[0], ()) is not False
+
+
+def _left(binding: Binding, taken: set[str], *, writing: bool) -> Binding | None:
+    keys = [key for key in binding.key.split(",") if not writing or not (len(key) == 1 or key in _TYPING)]
+    if not keys or taken.intersection(binding.key.split(",")):
+        return None
+    display = None if len(keys) < len(binding.key.split(",")) else binding.key_display
+    return replace(binding, key=",".join(keys), key_display=display)
 
 
 def _name(key: str) -> str:
