@@ -48,6 +48,8 @@ bench: $(VENV)/.dev  ## measure speed and quality, side by side in one run (abou
 	@$(BIN)/python -m tests.bench.startup
 	@$(BIN)/python -m tests.bench.rules
 	@$(BIN)/python -m tests.bench.mutation
+	@$(BIN)/python -m tests.bench.questions
+	@$(BIN)/python -m tests.bench.same_bytes
 	@$(BIN)/python -m tests.bench.hostile
 	@$(BIN)/python -m tests.bench.alignment
 	@$(BIN)/python -m tests.bench.identity
