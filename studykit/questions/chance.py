@@ -20,13 +20,13 @@ class Chance:
     __slots__ = ("_seed",)
 
     def __init__(self, seed: str) -> None:
-        self._seed = blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=16)
+        self._seed = blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=8)
 
     def number(self, name: str) -> int:
         """A whole number below 2**64."""
         found = self._seed.copy()
         found.update(name.encode("utf-8", "surrogatepass"))
-        return int.from_bytes(found.digest()[:8], "big")
+        return int.from_bytes(found.digest(), "big")
 
     def share(self, name: str) -> float:
         """A figure from 0 up to 1."""
@@ -42,7 +42,16 @@ class Chance:
 
     def order(self, name: str, among: Iterable[T], key: Callable[[T], str] = str) -> list[T]:
         """Values in an order by chance; the order of any two depends on them alone."""
-        return sorted(among, key=lambda one: (self.number(f"{name}/{key(one)}"), key(one)))
+        start = self._seed.copy()
+        start.update(f"{name}/".encode("utf-8", "surrogatepass"))
+
+        def place(one: T) -> tuple[bytes, str]:
+            words = key(one)
+            found = start.copy()
+            found.update(words.encode("utf-8", "surrogatepass"))
+            return found.digest(), words
+
+        return sorted(among, key=place)
 
     def weighted(self, name: str, weights: Sequence[int]) -> int:
         """A position, drawn as often as its weight says."""

@@ -50,7 +50,8 @@ def _edits(scenario: Scenario) -> Iterator[Edited]:
         now = scenario.settings.get(name, defaults.get(name))
         if now is None or name not in looked_at or not editable(one):
             continue
-        values = [value for value in candidates_for(judge, name, scenario.settings) if not _same(value, now)]
+        found = candidates_for(judge, name, scenario.settings, turning=name in scenario.settings)
+        values = [value for value in found if not _same(value, now)]
         values.sort(key=lambda value, now=now: _distance(value, now))  # type: ignore[misc] # bound early
         for value in values[:_MOST_VALUES]:
             after = _alike(value, now)

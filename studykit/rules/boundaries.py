@@ -27,12 +27,14 @@ def candidates(judge: Judge, settings: Mapping[str, Value]) -> dict[str, tuple[V
     return {name: candidates_for(judge, name, settings) for name in judge.domain.inputs}
 
 
-def candidates_for(judge: Judge, name: str, settings: Mapping[str, Value]) -> tuple[Value, ...]:
-    """The same for one input."""
-    return tuple(_values(judge, judge.domain.inputs[name], settings))
+def candidates_for(
+    judge: Judge, name: str, settings: Mapping[str, Value], *, turning: bool = True
+) -> tuple[Value, ...]:
+    """The same for one input; without those around turning points when they are not asked for."""
+    return tuple(_values(judge, judge.domain.inputs[name], settings, turning=turning))
 
 
-def _values(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Value]:
+def _values(judge: Judge, one: Input, settings: Mapping[str, Value], *, turning: bool) -> Iterator[Value]:
     if one.type.many:
         yield from _lists(judge, one, settings)
     elif one.type.choices:
@@ -42,7 +44,7 @@ def _values(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator
     elif one.type.dimension is None:
         yield from (False, True)
     else:
-        yield from _quantities(judge, one, settings)
+        yield from _quantities(judge, one, settings, turning=turning)
 
 
 def _lists(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Value]:
@@ -61,12 +63,12 @@ def _seen(judge: Judge, name: str) -> Iterator[Value]:
     yield from judge.domain.seen.get(name, ())
 
 
-def _quantities(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Quantity]:
+def _quantities(judge: Judge, one: Input, settings: Mapping[str, Value], *, turning: bool) -> Iterator[Quantity]:
     step = one.step.base if one.step else 1
     points: set[Figure] = {end.quantity.base for end in (one.low, one.high) if end is not None}
     points |= {usual.base for usual in (one.usual, judge.defaults.get(one.name)) if isinstance(usual, Quantity)}
     points |= {seen.base for seen in _seen(judge, one.name) if isinstance(seen, Quantity)}
-    for root in _roots(judge, one, settings):
+    for root in _roots(judge, one, settings) if turning else ():
         below = whole(Fraction(root) / step).__floor__() * step
         points |= {whole(point) for point in (below - step, below, below + step, below + 2 * step)}
     beyond = bool(judge.domain.outside)

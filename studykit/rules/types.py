@@ -38,7 +38,7 @@ class Type:
     @property
     def one(self) -> Type:
         """What each of a list is."""
-        return replace(self, many=False)
+        return replace(self, many=False) if self.many else self
 
     def matches(self, other: Type) -> bool:
         """True when values of both may be compared."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from studykit.workflows.readings import Readings
 
 
+_MANY = 500
+"""Questions from which on they are made without pauses."""
 Progress = Callable[[int, int], None]
 """Is told how many of how many notes were read."""
 
@@ -143,18 +147,19 @@ class Library:
         from studykit.questions.difficulty import estimate
         from studykit.questions.quiz import make_quiz
 
-        return make_quiz(
-            self.cards,
-            self.ground(as_exam=as_exam),
-            count=count,
-            seed=seed,
-            topic=topic,
-            kind=kind,
-            difficulty=difficulty,
-            rank=rank or _no_rank,
-            hardness=hardness or estimate,
-            progress=progress or _silent,
-        )
+        with _uncollected(many=count >= _MANY):
+            return make_quiz(
+                self.cards,
+                self.ground(as_exam=as_exam),
+                count=count,
+                seed=seed,
+                topic=topic,
+                kind=kind,
+                difficulty=difficulty,
+                rank=rank or _no_rank,
+                hardness=hardness or estimate,
+                progress=progress or _silent,
+            )
 
     def exam_quiz(
         self,
@@ -254,6 +259,19 @@ def _opened(places: Places, pack: str, notes: Sequence[Path], progress: Progress
 
 def _read(said: Readings, listed: Sequence[Listed], keys: Sequence[str], progress: Progress, pack: Pack) -> None:
     said.read(listed, keys, reader_of(pack), progress)
+
+
+@contextmanager
+def _uncollected(*, many: bool) -> Iterator[None]:
+    """No search for cycles of garbage while many questions are made: all of them are kept, and none is in a cycle."""
+    pause = many and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
 
 
 def _no_rank(_: Card) -> float:

@@ -28,7 +28,7 @@ _ASKING_WORDS = (
 )
 _ASKING = frozenset(_ASKING_WORDS.split())
 """Words that begin a question and are written small behind a colon."""
-_RIGHT = "Which of these answers is right?"
+_RIGHT = "Which of these questions is answered rightly?"
 _LONGER, _LETTERS = 1.5, 12
 """A right answer that is so many times and letters longer than every wrong one stands out."""
 

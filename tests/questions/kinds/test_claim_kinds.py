@@ -98,7 +98,7 @@ def test_three_answers_are_options_of_their_own_question_and_two_stand_among_oth
     ground, cards = read()
     stems = {question.id: question.stem for question in asked(BEHAVIOUR, ground, cards)}
     assert stems["behaviour:harbour.horn"] == "The harbour: what do five blasts mean?"
-    assert stems["behaviour:harbour.light"] == "Which of these answers is right?"
+    assert stems["behaviour:harbour.light"] == "Which of these questions is answered rightly?"
 
 
 def test_an_answer_that_is_right_of_another_scope_is_never_a_wrong_one() -> None:

@@ -163,7 +163,7 @@ def test_a_pack_that_nobody_has_seen_gets_repairs(tmp_path: Path) -> None:
     (card,) = scenario_cards(ground, "Ovens")
     keys = {_key(card, ground, variant) for variant in range(30)} - {""}
     assert keys
-    assert all(key.startswith(("rest_time", "Time in the oven")) for key in keys), keys
+    assert all(key.startswith(("Rest time", "Time in the oven")) for key in keys), keys
 
 
 def _key(card: Card, ground: Ground, variant: int) -> str:
