@@ -30,3 +30,5 @@ class Kind:
     """False for a kind that is drawn only when it is asked for by name."""
     ours: bool = True
     """False for questions in somebody else's words, which the gate of good wording lets pass."""
+    recall: bool = False
+    """True where the answer is typed or put together and not chosen: too hard for a card that was never seen."""

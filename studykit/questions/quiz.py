@@ -91,8 +91,13 @@ class Maker:
 
 
 def make_question(card: Card, ground: Ground, variant: int) -> Question | None:
-    """The card's question of a variant; None when none of a few tries can be proved."""
-    return Maker(ground, kinds_named()).question(card, variant)
+    """The card's question of a variant; None when none of a few tries can be proved.
+
+    The first one, of a card that was never seen, is answered by choosing where that can be.
+    """
+    maker = Maker(ground, kinds_named())
+    chosen = maker.only(lambda kind: not kind.recall).question(card, variant) if variant == 0 else None
+    return chosen or maker.question(card, variant)
 
 
 def kinds_named(name: str = "") -> tuple[Kind, ...]:

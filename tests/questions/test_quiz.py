@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from studykit.core.attribute import Attribute, Bound, Cited, Past
+from studykit.core.card import CardKind
 from studykit.core.claim import Claim, ClaimKind, Limit
 from studykit.core.quantity import UNITS, Dimension, parse_quantity
 from studykit.core.question import Question
@@ -136,6 +137,14 @@ def test_a_variant_can_be_made_again(library: Library) -> None:
     assert (first.variant, first) == (3, make_question(card, library.ground(), 3))
     variants = {make_question(card, library.ground(), variant) for variant in range(8)}
     assert len(variants) > 3
+
+
+def test_a_card_that_was_never_seen_is_answered_by_choosing(library: Library) -> None:
+    cards = [card for card in library.cards if card.kind is CardKind.LIMIT][:60]
+    ground = library.ground()
+    first, later = ([make_question(card, ground, variant) for card in cards] for variant in (0, 1))
+    assert all(question is not None and question.options for question in first)
+    assert any(question is not None and not question.options for question in later)
 
 
 def test_scenarios_cover_every_outcome_of_their_domain(library: Library) -> None:

@@ -114,4 +114,4 @@ def proved(question: Question, ground: Ground) -> bool:
     return True
 
 
-KIND = Kind(NAME, "values to their attributes", fits, ask, proved, weight=2)
+KIND = Kind(NAME, "values to their attributes", fits, ask, proved, weight=2, recall=True)

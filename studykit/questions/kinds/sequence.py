@@ -160,4 +160,4 @@ def _titles(ground: Ground) -> dict[str, list[dict[str, int]]]:
     return titles
 
 
-KIND = Kind(NAME, "what comes first, and what then", fits, ask, proved, weight=2)
+KIND = Kind(NAME, "what comes first, and what then", fits, ask, proved, weight=2, recall=True)

@@ -142,4 +142,4 @@ def _stems(ground: Ground) -> dict[str, str]:
     }
 
 
-KIND = Kind(NAME, "a value to be typed with its unit", fits, ask, proved, weight=5)
+KIND = Kind(NAME, "a value to be typed with its unit", fits, ask, proved, weight=5, recall=True)
