@@ -76,7 +76,7 @@ class Keys:
             pairs = [(pair.text, response.choices[pair.match]) for pair in response.pairs]
             return [readings.labelled(text, choice, given.stem, about) for text, choice in pairs]
         if len(_GAP.findall(given.stem)) == 1:
-            filled = [_GAP.sub(lambda _, text=text: text, given.stem) for text in texts]  # type: ignore[misc]
+            filled = [text.join(_GAP.split(given.stem)) for text in texts]
             return readings.sentences(_GAP.sub(" ", given.stem), filled, about)
         return readings.answers(given.stem, texts, about)
 

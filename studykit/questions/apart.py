@@ -30,25 +30,32 @@ class Places:
     for together.
     """
 
-    __slots__ = ("_apart", "_hosts", "_of")
+    __slots__ = ("_apart", "_chance", "_facts", "_ground", "_hosts", "_last", "_next", "_of")
 
     def __init__(self, order: Sequence[Card], ground: Ground, chance: Chance) -> None:
         self._apart = min(APART, len(order) // _PARTS)
-        facts = [(at, card) for at, card in enumerate(order) if card.kind is CardKind.LIMIT and card.facts]
-        self._of = {card.facts[0]: at for at, card in facts}
+        self._ground, self._chance = ground, chance
+        self._facts = [(at, card) for at, card in enumerate(order) if card.kind is CardKind.LIMIT and card.facts]
+        self._of = {card.facts[0]: at for at, card in self._facts}
         self._hosts: set[str] = set()
-        last: dict[Dimension, int] = {}
-        for at, card in facts:
-            fact = ground.facts.get(card.facts[0])
-            if fact is None or at - last.get(fact.attribute.dimension, -self._apart) < self._apart:
-                continue
-            last[fact.attribute.dimension] = at
-            if chance.share(f"several/{card.id}") < _HOSTS:
-                self._hosts.add(card.id)
+        self._last: dict[Dimension, int] = {}
+        self._next = 0
 
     def hosts(self, card: Card) -> bool:
         """True when a card asks for its value together with others."""
+        # a short quiz needs to look at the first few facts only
+        while self._next < len(self._facts) and self._facts[self._next][0] <= self._of[card.facts[0]]:
+            self._look_at(*self._facts[self._next])
+            self._next += 1
         return card.id in self._hosts
+
+    def _look_at(self, at: int, card: Card) -> None:
+        fact = self._ground.facts.get(card.facts[0])
+        if fact is None or at - self._last.get(fact.attribute.dimension, -self._apart) < self._apart:
+            return
+        self._last[fact.attribute.dimension] = at
+        if self._chance.share(f"several/{card.id}") < _HOSTS:
+            self._hosts.add(card.id)
 
     def near(self, card: Card, question: Question) -> bool:
         """True when a question asks for the value of a fact whose own card is near."""

@@ -81,10 +81,7 @@ def figures(questions: Sequence[Question], *, exam: bool = False) -> Figures:
         positions=tuple((options, tuple(counts)) for (options, _), counts in sorted(positions.items())),
         positions_chance=_positions_chance(positions),
         multiple=_share(len(one.key) > 1 for one in questions),
-        absolutes=tuple(  # type: ignore[arg-type]
-            _share(absolute(option.text) for one in worded for option in one.options if option.right is right)
-            for right in (True, False)
-        ),
+        absolutes=(_absolutes(worded, right=True), _absolutes(worded, right=False)),
         worded=len(worded),
         clashes=clashes,
         rounds=rounds,
@@ -124,6 +121,11 @@ _CLASHES = {
 
 def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(names).items()))
+
+
+def _absolutes(worded: Iterable[Question], *, right: bool) -> float:
+    """The share of right, or of wrong, options with a word such as always or never."""
+    return _share(absolute(option.text) for one in worded for option in one.options if option.right is right)
 
 
 def _share(holds: Iterable[bool]) -> float:

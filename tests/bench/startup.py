@@ -41,7 +41,8 @@ def main() -> None:
     """Prints a row a command."""
     bare = [sys.executable, "-c", "pass"]
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "STUDYKIT_HOME": home}
+        environment = {**os.environ, "STUDYKIT_HOME": home, "PYTHONPYCACHEPREFIX": str(Path(home) / "bytecode")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start finds compiled files
         for _, command, _ in COMMANDS:
             seconds(command, environment)  # writes bytecode and the cache
         rounds = []

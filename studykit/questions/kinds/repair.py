@@ -29,6 +29,8 @@ _TEMPTING = 4
 """Wrong changes that are looked at for a belief that would make them right."""
 _LEADING = ("A", "An", "The", "No", "Every", "Each", "All", "Nothing", "It", "Both", "Nobody", "Requests", "Clients")
 """First words that are written small inside a sentence."""
+_OF_ONE_SETTING = 2
+"""Options that may change one setting."""
 _ASKED = ("outcome", "because", "repair")
 
 
@@ -107,7 +109,7 @@ def tempting_edits(scenario: Scenario, keys: Sequence[Edited], count: int, chanc
     chosen: list[Edited] = []
     for one in (*short, *believed, *shown, *others):
         alike = sum(other.setting == one.setting for other in (*chosen, *keys))
-        if one not in chosen and alike < 2 and len(chosen) < count:  # noqa: PLR2004 - at most two of one setting
+        if one not in chosen and alike < _OF_ONE_SETTING and len(chosen) < count:
             chosen.append(one)
     return chosen
 

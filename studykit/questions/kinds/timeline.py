@@ -24,6 +24,8 @@ from studykit.rules.expression import Expression
 NAME = "timeline"
 OPTIONS = 4
 _TRIED = 6
+_ABOUT_MOMENTS = 0.6
+"""Share of questions that ask what happens at a moment; the others ask when something happens."""
 _SHOWN = 6
 """Moments that a reason tells."""
 _LEAST = 2
@@ -54,7 +56,7 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
     telling = [one for one in block if _tells(one)]
     others = [moment for one in telling for moment in one.moments]
     for scenario in chance.order("scenario", telling, lambda one: one.filled(template.stem))[:_TRIED]:
-        made = (_what if chance.share("what") < 0.6 else _when)(scenario, others, chance)  # noqa: PLR2004 - a share
+        made = (_what if chance.share("what") < _ABOUT_MOMENTS else _when)(scenario, others, chance)
         if made is not None:
             ending, options = made
             stem = f"{scenario.filled(situation(template.stem))} {ending}"
