@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from studykit.tui.app import StudykitApp
+from studykit.tui.screens import clocked
 from studykit.workflows.library import Library
 from tests.tui.exam_stage import Sat, exam_app, hall, matching, ordering, typed
 from tests.tui.stage import app, card, staged
@@ -34,6 +35,7 @@ FORMS = {
 @pytest.fixture(autouse=True)
 def own_content(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Library, "excerpt", lines)
+    monkeypatch.setattr(clocked, "EVERY", 3600.0)  # a second that passes meanwhile would save what was chosen
 
 
 async def same(name: str, shown: StudykitApp, size: tuple[int, int], keys: tuple[str, ...]) -> None:
