@@ -40,6 +40,18 @@ class Chance:
         """One of some values. Raises IndexError when there is none."""
         return among[self.below(name, len(among))]
 
+    def numbers(self, name: str) -> Callable[[str], int]:
+        """``number`` for several draws whose names begin alike."""
+        start = self._seed.copy()
+        start.update(name.encode("utf-8", "surrogatepass"))
+
+        def number(rest: str) -> int:
+            found = start.copy()
+            found.update(rest.encode("utf-8", "surrogatepass"))
+            return int.from_bytes(found.digest(), "big")
+
+        return number
+
     def order(self, name: str, among: Iterable[T], key: Callable[[T], str] = str) -> list[T]:
         """Values in an order by chance; the order of any two depends on them alone."""
         start = self._seed.copy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from studykit.core.attribute import Bound
@@ -49,11 +49,14 @@ class Wrong:
     """Other facts that supplied it."""
     tempting: bool = True
     """False for a figure that nobody believes in particular."""
+    base: Figure = field(init=False)
+    """The value in base units."""
+    readings: frozenset[Figure] = field(init=False)
+    """All that it can be read as, in base units."""
 
-    @property
-    def base(self) -> Figure:
-        """The value in base units."""
-        return self.quantity.base
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base", self.quantity.base)  # each is compared again and again
+        object.__setattr__(self, "readings", self.quantity.readings)
 
 
 def unit_of(fact: Fact) -> Unit:
@@ -122,8 +125,8 @@ def spread(chance: Chance, sides: tuple[list[Wrong], list[Wrong]]) -> tuple[int,
 
 
 def alike(one: Wrong, others: Iterable[Wrong]) -> bool:
-    """True when a value can be read as one of the others."""
-    return any(one.text == other.text or one.quantity.agrees(other.quantity) for other in others)
+    """True when a value can be read as one of the others, which measure the same."""
+    return any(one.text == other.text or not one.readings.isdisjoint(other.readings) for other in others)
 
 
 def _rank(one: Wrong) -> int:

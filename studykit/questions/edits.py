@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
+from itertools import tee
+from operator import itemgetter
 
 from studykit.core.errors import UsageError
-from studykit.core.quantity import Figure, Quantity, from_base
+from studykit.core.quantity import Quantity, from_base
 from studykit.core.verdict import Value
-from studykit.questions.scenarios import Scenario, decided
+from studykit.questions.scenarios import Scenario, changed, decided
 from studykit.rules.boundaries import candidates_for
 from studykit.rules.domain import Input
 from studykit.rules.reading import read_worded
@@ -34,11 +37,14 @@ class Edited:
         return self.then.rule.outcome
 
 
-def edits(scenario: Scenario) -> Sequence[Edited]:
-    """Every sensible change of one setting, the nearest values of each setting first."""
+def edits(scenario: Scenario) -> Iterator[Edited]:
+    """Every sensible change of one setting, the nearest values of each setting first.
+
+    Each is worked out once, when somebody first goes so far.
+    """
     if scenario.edited is None:
-        scenario.edited = tuple(_edits(scenario))
-    found: Sequence[Edited] = scenario.edited
+        (scenario.edited,) = tee(_edits(scenario), 1)
+    found: Iterator[Edited] = copy(scenario.edited)
     return found
 
 
@@ -51,13 +57,11 @@ def _edits(scenario: Scenario) -> Iterator[Edited]:
         if now is None or name not in looked_at or not editable(one):
             continue
         found = candidates_for(judge, name, scenario.settings, turning=name in scenario.settings)
-        values = [value for value in found if not _same(value, now)]
-        values.sort(key=lambda value, now=now: _distance(value, now))  # type: ignore[misc] # bound early
-        for value in values[:_MOST_VALUES]:
+        for value in _nearest(found, now)[:_MOST_VALUES]:
             after = _alike(value, now)
-            then = decided(judge, scenario.template, {**scenario.settings, name: after})
             text = edit_text(one, now, after)
-            if then is not None and len(text) <= _LONGEST:
+            then = changed(scenario, name, after) if len(text) <= _LONGEST else None
+            if then is not None:
                 yield Edited(name, text, then)
 
 
@@ -111,18 +115,15 @@ def beliefs_for(edited: Edited, outcome: str) -> str:
     return next((says for at, says in edited.then.believed.items() if rules[at].outcome == outcome), "")
 
 
-def _same(one: Value, other: Value) -> bool:
-    if isinstance(one, Quantity) and isinstance(other, Quantity):
-        return one.base == other.base
-    return one == other
+def _nearest(found: Sequence[Value], now: Value) -> list[Value]:
+    """The values that are not the present one, quantities by their distance from it."""
+    if not isinstance(now, Quantity):
+        return [value for value in found if value != now]
+    base = now.base
+    far = [(abs(value.base - base), value) for value in found if isinstance(value, Quantity)]
+    return [value for distance, value in sorted(far, key=itemgetter(0)) if distance]
 
 
 def _alike(value: Value, now: Value) -> Value:
     """The value in the unit of the present one, so that a glance compares them."""
     return from_base(value.base, now.unit) if isinstance(value, Quantity) and isinstance(now, Quantity) else value
-
-
-def _distance(value: Value, now: Value) -> Figure:
-    if isinstance(value, Quantity) and isinstance(now, Quantity):
-        return value.base - now.base if value.base > now.base else now.base - value.base
-    return 0

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from studykit.core.question import Question
 from studykit.core.response import Choices, Matching, Ordering, Typed, number_word
-from studykit.questions.wording import amount, content, content_of, span
+from studykit.questions.wording import amount, content_of, span
 
 SCENARIO_KINDS = frozenset(("scenario", "timeline", "repair", "choose", "select"))
 """Kinds whose stem tells a situation."""
@@ -134,7 +134,7 @@ def _stem_flaws(question: Question) -> list[str]:
     stem = question.stem
     told = _CHOOSE.search(stem, max(0, len(stem) - _CHOICE)) if stem.endswith(".") else None
     body = stem[: told.start()] if told else stem
-    found = _closing_flaws(body, by_letters=not isinstance(question.response, Ordering | Matching))
+    found = _closing_flaws(body, by_letters=not isinstance(question.response, (Ordering, Matching)))
     if stem.count("?") > 1 and len(_ASKED.findall(stem)) > 1:
         found.append("several questions")
     if isinstance(question.response, Choices):
@@ -232,7 +232,7 @@ def _about_options(text: str) -> bool:
 
 def _cued(question: Question, right: Sequence[str], wrong: Sequence[str]) -> bool:
     """True when words of the stem single out the key."""
-    stem = content(question.stem)
+    stem = content_of(question.stem)
     shared = min(len(content_of(text) & stem) for text in right)
     best = max(len(content_of(text) & stem) for text in wrong)
     return shared - best >= _CUED or (question.kind not in SCENARIO_KINDS and shared > 0 and not best)

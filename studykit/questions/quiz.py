@@ -76,7 +76,7 @@ class Maker:
             if question is None:
                 fitting.remove(kind)
             elif self._passes(question):
-                return replace(question, variant=variant, difficulty=self.hardness(question))
+                return _variant(question, variant, self.hardness(question))
         return None
 
     def _passes(self, question: Question) -> bool:
@@ -88,6 +88,12 @@ class Maker:
             found = (GIVES_AWAY,)
         self.dropped.update(found[:1])
         return not found
+
+
+def _variant(one: Question, variant: int, difficulty: float) -> Question:
+    """The question with its number; ``replace`` looks at every field again, for every question."""
+    shown = (one.stem, one.response, one.facts, one.sources)
+    return Question(one.id, one.kind, one.topic, one.area, variant, *shown, difficulty)
 
 
 def make_question(card: Card, ground: Ground, variant: int) -> Question | None:

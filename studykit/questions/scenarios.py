@@ -50,8 +50,8 @@ class Scenario:
     _believed: dict[int, str] | None = None
     _rows: dict[int, Row] = field(default_factory=dict)
     _filled: dict[str, str] = field(default_factory=dict)
-    edited: Sequence[Any] | None = None
-    """What comes of each change of one setting (``questions.edits``), once it was worked out."""
+    edited: Any = None
+    """What comes of each change of one setting (``questions.edits``), as far as it was worked out."""
 
     @property
     def rule(self) -> Rule:
@@ -76,10 +76,7 @@ class Scenario:
         if self._believed is None:
             self._believed = {}
             for misconception in self.judge.domain.misconceptions:
-                believer = self.judge.believing(misconception)
-                # who does not know of a rule works out the same from the settings as who does
-                at = believer.decider(self.settings) if misconception.change else believer.deciding(self.known)
-                rule = believer.domain.rules[at].id if at is not None else ""
+                rule = self.judge.believed(misconception, self.settings, self.known)
                 if rule and rule != self.rule.id:
                     self._believed.setdefault(row_named(self.judge.domain, rule), misconception.says)
         return self._believed
@@ -141,16 +138,21 @@ def situation(stem: str) -> str:
 
 def drawn(ground: Ground, judge: Judge, template: Template, chance: Chance, *, rule: bool) -> Scenario | None:
     """A scenario of a template; every row (or every outcome) that the enumeration reaches is as likely."""
-    found = [
-        one for one in enumerated(ground, judge, template, chance.below("block", BLOCKS)) if one.told(template.stem)
-    ]
-    by_key: dict[str, list[Scenario]] = {}
-    for one in found:
-        by_key.setdefault(one.rule.id if rule else one.rule.outcome, []).append(one)
-    if not by_key:
-        return None
-    key = chance.pick("key", sorted(by_key))
-    return chance.pick("scenario", by_key[key])
+    block = chance.below("block", BLOCKS)
+    key = ("drawn", judge.domain.id, template.id, block, rule)
+    if key not in ground.kept:
+        ground.kept[key] = _by_end(enumerated(ground, judge, template, block), rule=rule)
+    by_end: Sequence[Sequence[Scenario]] = ground.kept[key]
+    return chance.pick("scenario", chance.pick("key", by_end)) if by_end else None
+
+
+def _by_end(block: Sequence[Scenario], *, rule: bool) -> Sequence[Sequence[Scenario]]:
+    """Scenarios that can be told, those of one row (or outcome) together, in the order of its name."""
+    by_end: dict[str, list[Scenario]] = {}
+    for one in block:
+        if one.told(one.template.stem):
+            by_end.setdefault(one.rule.id if rule else one.rule.outcome, []).append(one)
+    return [by_end[name] for name in sorted(by_end)]
 
 
 def reached(ground: Ground, judge: Judge, template: Template) -> frozenset[str]:
@@ -199,6 +201,18 @@ def decided(judge: Judge, template: Template, settings: Mapping[str, Value]) -> 
         return None
     at = judge.deciding(known)
     return None if at is None else Scenario(judge, template, settings, known, moments, at)
+
+
+def changed(scenario: Scenario, name: str, value: Value) -> Scenario | None:
+    """The scenario with another value of one setting: ``decided``, with less to work out."""
+    judge = scenario.judge
+    try:
+        known, moments = judge.changed(name, value, scenario.known, scenario.moments)
+    except UsageError:
+        return None
+    at = judge.deciding(known)
+    settings = {**scenario.settings, name: value}
+    return None if at is None else Scenario(judge, scenario.template, settings, known, moments, at)
 
 
 def _settings(judge: Judge, template: Template, chance: Chance) -> Iterator[dict[str, Value]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import Quantity, parse_quantity
@@ -20,8 +21,14 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 def measured(text: str, like: Quantity) -> Quantity:
     """An option's text as a quantity; a bare figure is one of what the fact measures. Raises UsageError."""
-    shown = parse_quantity(text)
+    shown = _read(text)
     return shown if shown.dimension is like.dimension else Quantity(shown.figure, like.unit)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Quantity:
+    """A text as a quantity: values come again and again. Raises UsageError."""
+    return parse_quantity(text)
 
 
 def _spellings(one: Input) -> str:
@@ -42,16 +49,25 @@ def settings_in(stem: str, judge: Judge, template: Template) -> dict[str, Value]
 
 def filled_in(template: str, text: str, judge: Judge) -> dict[str, Value] | None:
     """The values of the places of a text that was filled in; None when it is not this text, or says two values."""
-    key = f"filled {template}"
-    if key not in judge.kept:
-        names = _PLACE.findall(template)
-        parts = [re.escape(part) for part in _PLACE.split(template)[::2]]
-        spelled = [_spellings(judge.domain.inputs[name]) for name in names]
-        pattern = "".join(part + place for part, place in zip(parts, (*spelled, ""), strict=True))
-        judge.kept[key] = (re.compile(pattern, re.DOTALL), names)
-    pattern, names = judge.kept[key]
-    found = pattern.fullmatch(text)
+    start, *between, end = _PLACE.split(template)
+    if not between:
+        return {} if text == template else None
+    if len(text) < len(start) + len(end) or not (text.startswith(start) and text.endswith(end)):
+        return None
+    names = between[::2]
+    found = _pattern(names, between[1::2], judge).fullmatch(text, len(start), len(text) - len(end))
     return None if found is None else _values(names, found.groups(), judge)
+
+
+def _pattern(names: Sequence[str], parts: Sequence[str], judge: Judge) -> re.Pattern[str]:
+    """Places with the parts between them; the same for all questions about one situation."""
+    key = "\0".join(("filled", *names, *parts))
+    if key not in judge.kept:
+        spelled = (_spellings(judge.domain.inputs[name]) for name in names)
+        pattern = "".join(place + re.escape(part) for place, part in zip(spelled, (*parts, ""), strict=True))
+        judge.kept[key] = re.compile(pattern, re.DOTALL)
+    found: re.Pattern[str] = judge.kept[key]
+    return found
 
 
 def _values(names: Iterable[str], words: Iterable[str], judge: Judge) -> dict[str, Value] | None:

@@ -114,7 +114,8 @@ def comparable(key: str, other: str) -> bool:
 
 def drawn(among: Iterable[Company], chance: Chance) -> list[Company]:
     """Texts in an order by chance, heavy ones sooner; the order of any two depends on them alone."""
-    return sorted(among, key=lambda one: (chance.number(f"company/{one.id}") // one.weight, one.id))
+    number = chance.numbers("company/")
+    return sorted(among, key=lambda one: (number(one.id) // one.weight, one.id))
 
 
 def company(key: str, stem: str, among: Sequence[Company], count: int, chance: Chance) -> list[Company]:

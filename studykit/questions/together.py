@@ -38,11 +38,12 @@ class Set:
     rules hold among the questions of one round.
     """
 
-    __slots__ = ("_alike", "_apart", "_cards", "_count", "_ideas", "_keys", "_spelled", "_stems")
+    __slots__ = ("_alike", "_apart", "_cards", "_count", "_ideas", "_keys", "_last", "_spelled", "_stems")
 
     def __init__(self, apart: int = 0) -> None:
         self._apart, self._count = apart, 0
         self._spelled: set[tuple[str, ...]] = set()
+        self._last: tuple[Question, tuple[str, ...], tuple[str, ...]] | None = None
         self.begin()
 
     def begin(self) -> None:
@@ -65,17 +66,19 @@ class Set:
 
     def repeats(self, question: Question) -> str:
         """Whether a question is an earlier one over again, with other figures at most; empty when it is not."""
-        if spelled(question) in self._spelled:
+        text, alike = self._read(question)
+        if text in self._spelled:
             return ASKED_BEFORE
         if question.id in self._cards:
             return CARD_AGAIN
-        return NEAR_DUPLICATE if _but_for_figures(question) in self._alike else ""
+        return NEAR_DUPLICATE if alike in self._alike else ""
 
     def add(self, question: Question) -> None:
         """Takes a question into the set."""
-        self._spelled.add(spelled(question))
+        text, alike = self._read(question)
+        self._spelled.add(text)
         self._cards.add(question.id)
-        self._alike.add(_but_for_figures(question))
+        self._alike.add(alike)
         facts = asked(question)
         self._ideas.update(dict.fromkeys(facts, self._count))
         self._count += 1
@@ -85,6 +88,12 @@ class Set:
             self._keys[fact].extend(right_texts(question))
         for fact in question.facts:
             self._stems[fact].append(question.stem)
+
+    def _read(self, question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a question shows, and the same but for figures; who is asked about is mostly taken next."""
+        if self._last is None or self._last[0] is not question:
+            self._last = (question, spelled(question), _but_for_figures(question))
+        return self._last[1:]
 
     def _gives_away(self, question: Question) -> bool:
         """True when a stem shows what another question about the same fact asks for.

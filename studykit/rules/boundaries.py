@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from studykit.core.errors import UsageError
@@ -13,7 +13,7 @@ from studykit.rules.engine import Judge
 from studykit.rules.expression import Expression, nodes_of
 from studykit.rules.fast import Fast, compile_careful
 from studykit.rules.kernel import Base
-from studykit.rules.syntax import Operation
+from studykit.rules.syntax import Name, Node, Operation
 
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
@@ -44,7 +44,9 @@ def _values(judge: Judge, one: Input, settings: Mapping[str, Value], *, turning:
     elif one.type.dimension is None:
         yield from (False, True)
     else:
-        yield from _quantities(judge, one, settings, turning=turning)
+        yield from (
+            _turning(judge, one, settings) if turning and _comparisons_of(judge, one.name) else _usual(judge, one)
+        )
 
 
 def _lists(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Value]:
@@ -63,14 +65,33 @@ def _seen(judge: Judge, name: str) -> Iterator[Value]:
     yield from judge.domain.seen.get(name, ())
 
 
-def _quantities(judge: Judge, one: Input, settings: Mapping[str, Value], *, turning: bool) -> Iterator[Quantity]:
-    step = one.step.base if one.step else 1
+def _usual(judge: Judge, one: Input) -> tuple[Quantity, ...]:
+    """The ends of an input's range and what is usual: the same with all settings."""
+    key = f"usual {one.name}"
+    if key not in judge.kept:
+        judge.kept[key] = tuple(_possible(_points(judge, one), judge, one))
+    found: tuple[Quantity, ...] = judge.kept[key]
+    return found
+
+
+def _points(judge: Judge, one: Input) -> set[Figure]:
     points: set[Figure] = {end.quantity.base for end in (one.low, one.high) if end is not None}
     points |= {usual.base for usual in (one.usual, judge.defaults.get(one.name)) if isinstance(usual, Quantity)}
-    points |= {seen.base for seen in _seen(judge, one.name) if isinstance(seen, Quantity)}
-    for root in _roots(judge, one, settings) if turning else ():
+    return points | {seen.base for seen in _seen(judge, one.name) if isinstance(seen, Quantity)}
+
+
+def _turning(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[Quantity]:
+    """The same, and both sides of every comparison."""
+    step = one.step.base if one.step else 1
+    points = _points(judge, one)
+    for root in _roots(judge, one, settings):
         below = whole(Fraction(root) / step).__floor__() * step
         points |= {whole(point) for point in (below - step, below, below + step, below + 2 * step)}
+    yield from _possible(points, judge, one)
+
+
+def _possible(points: Iterable[Figure], judge: Judge, one: Input) -> Iterator[Quantity]:
+    """Those within the range, or beyond an end that refuses what is beyond it, ascending."""
     beyond = bool(judge.domain.outside)
     low = one.low.quantity.base if one.low and not (beyond and one.low.fact) else 0
     high = one.high.quantity.base if one.high and not (beyond and one.high.fact) else None
@@ -92,7 +113,7 @@ def _roots(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[
     """Where the two sides of a comparison are equal; sides are taken as linear in the input."""
     known = [_known(judge, one, point, settings) for point in (0, 1)]
     lowest = min(0, one.low.quantity.base) if one.low else 0
-    for sides in _comparisons(judge):
+    for sides in _comparisons_of(judge, one.name):
         first, second = (_gap(sides, environment) for environment in known)
         if first is not None and second is not None and first != second:
             root = whole(Fraction(-first) / (second - first))
@@ -100,8 +121,8 @@ def _roots(judge: Judge, one: Input, settings: Mapping[str, Value]) -> Iterator[
                 yield root
 
 
-def _comparisons(judge: Judge) -> tuple[tuple[Fast, Fast], ...]:
-    """Both sides of each different comparison that can decide."""
+def _comparisons_of(judge: Judge, name: str) -> tuple[tuple[Fast, Fast], ...]:
+    """Both sides of each different comparison that can decide and rests on an input."""
     if "comparisons" not in judge.kept:
         texts = {
             tuple(expression.part(side) for side in node.operands): node.operands
@@ -110,10 +131,19 @@ def _comparisons(judge: Judge) -> tuple[tuple[Fast, Fast], ...]:
             if isinstance(node, Operation) and node.sign in _COMPARISONS
         }
         judge.kept["comparisons"] = tuple(
-            (compile_careful(left, judge.facts), compile_careful(right, judge.facts)) for left, right in texts.values()
+            (_inputs(judge, sides), tuple(compile_careful(side, judge.facts) for side in sides))
+            for sides in texts.values()
         )
-    found: tuple[tuple[Fast, Fast], ...] = judge.kept["comparisons"]
+    key = f"comparisons {name}"
+    if key not in judge.kept:
+        judge.kept[key] = tuple(sides for behind, sides in judge.kept["comparisons"] if name in behind)
+    found: tuple[tuple[Fast, Fast], ...] = judge.kept[key]
     return found
+
+
+def _inputs(judge: Judge, sides: Sequence[Node]) -> frozenset[str]:
+    """The inputs that a comparison rests on."""
+    return judge.inputs_behind(node.name for side in sides for node in nodes_of(side) if isinstance(node, Name))
 
 
 def _known(judge: Judge, one: Input, point: int, settings: Mapping[str, Value]) -> Mapping[str, Base]:

@@ -14,25 +14,13 @@ from studykit.core.verdict import Decision, Moment, Row, Step, Value, Verdict
 from studykit.rules.domain import Call, Derived, Domain, Misconception, Rule
 from studykit.rules.expression import Expression, base_of, value_of
 from studykit.rules.fast import Fast, compile_careful, compile_fast
-from studykit.rules.kernel import Base, Run
-from studykit.rules.traced import Traced, compile_traced, steps_of
+from studykit.rules.kernel import Base
+from studykit.rules.traced import Plan, Traced, compile_traced, plan_of
+from studykit.rules.working import Runs, Workings
 
 _PLACES = 100
 """Values that are only worked out are shown to two decimals, money to six."""
 _MONEY_PLACES = 1_000_000
-_RUNS = 256
-"""Results of kernels that a judge keeps."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Called:
-    """A kernel's call with all that is worked out for it."""
-
-    call: Call
-    given: tuple[tuple[str, Fast, bool], ...]
-    """Parameter, what it is given, and whether nothing is known without it."""
-    gives: tuple[tuple[str, str], ...]
-    """Name in the domain, name in the kernel."""
 
 
 @dataclass(slots=True)
@@ -45,10 +33,11 @@ class Judge:
     _facts: dict[str, Base] = field(init=False)
     _rows: list[Fast | None] = field(init=False, default_factory=list)
     _work: dict[str, Fast | dict[str, Fast]] = field(init=False, default_factory=dict)
-    _traced: dict[str, Traced] = field(init=False, default_factory=dict)
+    _traced: dict[str, tuple[Traced, Plan]] = field(init=False, default_factory=dict)
     _believers: dict[str, Judge] = field(init=False, default_factory=dict)
-    _runs: dict[tuple[Base, ...], Run] = field(init=False, default_factory=dict)
-    _steps: list[tuple[str, Fast] | _Called] = field(init=False, default_factory=list)
+    _runs: Runs = field(init=False, default_factory=dict)
+    _workings: Workings | None = field(init=False, default=None)
+    _defaults: Mapping[str, Value] | None = field(init=False, default=None)
     _default_bases: dict[str, Base] | None = field(init=False, default=None)
     _quick: bool = field(init=False, default=True)
     """False: conditions are closures, which are made sooner and run slower."""
@@ -64,13 +53,15 @@ class Judge:
         return self._facts
 
     @property
-    def defaults(self) -> dict[str, Value]:
+    def defaults(self) -> Mapping[str, Value]:
         """What inputs are when nothing is set, by these facts."""
-        return {
-            name: self.values[one.source] if one.source else one.default
-            for name, one in self.domain.inputs.items()
-            if one.default is not None
-        }
+        if self._defaults is None:
+            self._defaults = {
+                name: self.values[one.source] if one.source else one.default
+                for name, one in self.domain.inputs.items()
+                if one.default is not None
+            }
+        return self._defaults
 
     def outcome(self, settings: Mapping[str, Value]) -> str | None:
         """The outcome's name by the fast compiler; None when a missing setting decides."""
@@ -127,46 +118,21 @@ class Judge:
         if self._default_bases is None:
             self._default_bases = {name: base_of(value) for name, value in self.defaults.items()}
         known = {**self._default_bases, **{name: base_of(value) for name, value in settings.items()}}
-        moments: list[Moment] = []
-        for step in self._work_steps():
-            if isinstance(step, _Called):
-                moments += self._called(step, known)
-            else:
-                known[step[0]] = step[1](known)
-        return known, tuple(moments)
+        moments = self.workings().work(known)
+        return known, moments
 
-    def _work_steps(self) -> list[tuple[str, Fast] | _Called]:
-        if not self._steps:
-            self._steps = [
-                (one.name, self._fast(one.expression)) if isinstance(one, Derived) else self._prepared(one)
-                for one in self.domain.derived
-            ]
-        return self._steps
+    def changed(
+        self, name: str, value: Value, known: Mapping[str, Base], moments: tuple[Moment, ...]
+    ) -> tuple[dict[str, Base], tuple[Moment, ...]]:
+        """The same for other settings than those that were worked out: one has another value. Raises UsageError."""
+        then = {**known, name: base_of(value)}
+        return then, self.workings().again(then, (name,), moments)
 
-    def _prepared(self, call: Call) -> _Called:
-        given = tuple((name, self._fast(expression), call.needs(name)) for name, expression in call.given.items())
-        return _Called(call, given, tuple((f"{call.name}.{name}", name) for name in call.kernel.gives))
-
-    def _called(self, called: _Called, known: dict[str, Base]) -> tuple[Moment, ...]:
-        """Runs a kernel and adds what it gives; all of it is unknown when something that it needs is."""
-        given: dict[str, Base] = dict.fromkeys(called.call.kernel.optional)
-        lacking = False
-        for name, work, needed in called.given:
-            base = given[name] = work(known)
-            lacking = lacking or (needed and base is None)
-        run = None if lacking else self._run(called.call, given)
-        for full, name in called.gives:
-            known[full] = run.gives[name] if run else None
-        return run.moments if run else ()
-
-    def _run(self, call: Call, given: Mapping[str, Base]) -> Run:
-        """What a kernel gives; the last few results are kept, since a kernel is a pure function."""
-        key = (call.name, *given.values())
-        found = self._runs.pop(key, None)
-        self._runs[key] = call.kernel.run(**given) if found is None else found
-        if len(self._runs) > _RUNS:
-            del self._runs[next(iter(self._runs))]
-        return self._runs[key]
+    def workings(self) -> Workings:
+        """What is worked out from settings, step by step."""
+        if self._workings is None:
+            self._workings = Workings(self.domain.derived, self._fast, self._runs)
+        return self._workings
 
     def believing(self, misconception: Misconception) -> Judge:
         """The judge as somebody who holds a misconception would be."""
@@ -178,7 +144,28 @@ class Judge:
                 believer._quick = False  # asked about a few scenarios only
             else:
                 believer._work = self._work  # the same conditions over the same facts
+            believer._runs = self._runs
         return self._believers[misconception.id]
+
+    def believed(
+        self, misconception: Misconception, settings: Mapping[str, Value], known: Mapping[str, Base]
+    ) -> str | None:
+        """The rule that decides for somebody who holds a misconception; None as in ``decider``.
+
+        ``known`` is what is worked out from the settings without it.
+        """
+        believer = self.believing(misconception)
+        if misconception.change:
+            taken = [name for name, one in self.domain.inputs.items() if one.source in misconception.change]
+            assumed = {name: misconception.change[self.domain.inputs[name].source] for name in taken}
+            then = {**known, **{name: base_of(value) for name, value in assumed.items() if name not in settings}}
+            try:
+                believer.workings().again(then, (*misconception.change, *taken), ())
+            except UsageError:
+                return None
+            known = then
+        at = believer.deciding(known)
+        return None if at is None else believer.domain.rules[at].id
 
     def verdict(self, settings: Mapping[str, Value]) -> Verdict:
         """The outcome with the rows that decide, the facts that they cite and every step."""
@@ -225,13 +212,16 @@ class Judge:
         self, expression: Expression, settings: Mapping[str, Value], known: Mapping[str, Base]
     ) -> tuple[Base, Step]:
         """The value of one of the domain's expressions, with every step to it."""
-        run = self._traced.get(expression.text)
-        if run is None:
-            run = self._traced[expression.text] = compile_traced(expression.node, self._facts)
+        if expression.text not in self._traced:
+            self._traced[expression.text] = (
+                compile_traced(expression.node, self._facts),
+                plan_of(expression, self._facts),
+            )
+        run, steps = self._traced[expression.text]
         bases: list[Base] = []
         value = run(known, bases)
         shown = {**self.defaults, **settings, **{name: self.values[name] for name in self._facts}}
-        return value, steps_of(expression, bases, self._facts, shown)
+        return value, steps(iter(bases), shown)
 
     def _decided(
         self,

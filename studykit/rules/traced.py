@@ -10,11 +10,13 @@ from studykit.rules.fast import Environment
 from studykit.rules.kernel import Base
 from studykit.rules.operators import LAZY, STRICT
 from studykit.rules.syntax import Literal, Name, Node, Operation
-from studykit.rules.types import type_of
+from studykit.rules.types import Type, type_of
 from studykit.rules.written import Writer, exact_text
 
 Traced = Callable[[Environment, list[Base]], Base]
 """Appends the value of every node, operands before their operation, and gives the last one."""
+Plan = Callable[[Iterator[Base], Mapping[str, Value]], Step]
+"""Values of the nodes in that order, and settings and facts as people wrote them → the tree of steps."""
 
 
 def compile_traced(node: Node, facts: Mapping[str, Base]) -> Traced:
@@ -117,34 +119,49 @@ def _several(operands: tuple[Traced, ...], function: Callable[..., Base], *, laz
 
 def steps_of(expression: Expression, values: list[Base], facts: Mapping[str, Base], shown: Mapping[str, Value]) -> Step:
     """The tree of steps of a traced value; ``shown`` holds settings and facts as people wrote them."""
-    return _Steps(expression, facts, shown, iter(values)).step(expression.node)
+    return plan_of(expression, facts)(iter(values), shown)
 
 
-class _Steps:
-    """Puts values to the nodes that they belong to."""
+def plan_of(expression: Expression, facts: Mapping[str, Base]) -> Plan:
+    """A function that puts traced values to the nodes that they belong to."""
+    return _planned(expression.node, expression, facts)
 
-    def __init__(
-        self, expression: Expression, facts: Mapping[str, Base], shown: Mapping[str, Value], values: Iterator[Base]
-    ) -> None:
-        self._expression, self._facts, self._shown, self._values = expression, facts, shown, values
 
-    def step(self, node: Node) -> Step:
-        text = self._expression.part(node)
-        if isinstance(node, Operation) and node.sign != "has":
-            below = tuple(self.step(operand) for operand in node.operands)
-            base = next(self._values)
-            return Step(text, value_of(base, type_of(node, self._expression.types)), "worked out", below)
-        base = next(self._values)
-        if isinstance(node, Literal):
-            return Step(text, node.value, "literal")
-        if isinstance(node, Name):
-            return self._named(node.name, text, base)
-        return Step(text, bool(base), "worked out")
+def _planned(node: Node, expression: Expression, facts: Mapping[str, Base]) -> Plan:
+    text = expression.part(node)
+    if isinstance(node, Literal):
+        return _planned_literal(Step(text, node.value, "literal"))
+    if isinstance(node, Name):
+        origin = "fact" if node.name in facts else "setting"
+        return _planned_name(node.name, text, expression.types[node.name], origin)
+    if not isinstance(node, Operation):
+        raise TypeError(node)
+    if node.sign == "has":
+        return lambda values, _: Step(text, bool(next(values)), "worked out")
+    operands = tuple(_planned(operand, expression, facts) for operand in node.operands)
+    kind = type_of(node, expression.types)
 
-    def _named(self, name: str, text: str, base: Base) -> Step:
+    def worked_out(values: Iterator[Base], shown: Mapping[str, Value]) -> Step:
+        below = tuple([operand(values, shown) for operand in operands])
+        return Step(text, value_of(next(values), kind), "worked out", below)
+
+    return worked_out
+
+
+def _planned_literal(step: Step) -> Plan:
+    def literal(values: Iterator[Base], _: Mapping[str, Value]) -> Step:
+        next(values)
+        return step
+
+    return literal
+
+
+def _planned_name(name: str, text: str, kind: Type, origin: str) -> Plan:
+    def named(values: Iterator[Base], shown: Mapping[str, Value]) -> Step:
+        base = next(values)
         if base is None:
-            return Step(text, None, "fact" if name in self._facts else "setting")
-        value = self._shown.get(name)
-        if value is None:
-            return Step(text, value_of(base, self._expression.types[name]), "worked out")
-        return Step(text, value, "fact" if name in self._facts else "setting")
+            return Step(text, None, origin)
+        value = shown.get(name)
+        return Step(text, value_of(base, kind), "worked out") if value is None else Step(text, value, origin)
+
+    return named

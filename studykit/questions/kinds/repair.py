@@ -66,12 +66,22 @@ def amiss(
         return None
     judge, template = found
     stem, block = stem_of(template, judge.domain), chance.below("block", _BLOCKS)
-    key = (NAME, judge.domain.id, template.id, block, stem)
+    key = (NAME, judge.domain.id, template.id, block, stem, settings)
     if key not in ground.kept:
         told = [one for one in enumerated(ground, judge, template, block) if one.told(stem)]
-        ground.kept[key] = tuple(one for one in _unwanted(told) if mending(one))
-    enough = [one for one in ground.kept[key] if len({edit.setting for edit in mending(one)}) >= settings]
+        ground.kept[key] = tuple(one for one in _unwanted(told) if _mendable(one, settings))
+    enough: Sequence[Scenario] = ground.kept[key]
     return chance.pick("scenario", enough) if enough else None
+
+
+def _mendable(scenario: Scenario, settings: int) -> bool:
+    """True when changes of so many settings mend a scenario; none is worked out beyond those."""
+    found: set[str] = set()
+    for one in _mends(scenario):
+        found.add(one.setting)
+        if len(found) == settings:
+            return True
+    return False
 
 
 def _unwanted(block: Sequence[Scenario]) -> Iterator[Scenario]:
@@ -86,8 +96,12 @@ def _unwanted(block: Sequence[Scenario]) -> Iterator[Scenario]:
 
 def mending(scenario: Scenario) -> list[Edited]:
     """The changes that give the wanted outcome."""
+    return list(_mends(scenario))
+
+
+def _mends(scenario: Scenario) -> Iterator[Edited]:
     wanted = scenario.judge.domain.wanted
-    return [one for one in edits(scenario) if one.outcome == wanted]
+    return (one for one in edits(scenario) if one.outcome == wanted)
 
 
 def _one_each(made: Sequence[Edited]) -> list[Edited]:

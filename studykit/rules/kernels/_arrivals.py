@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import Dimension, Figure, parse_figure, parse_quantity, whole
@@ -29,8 +30,9 @@ class Arrival:
     count: Figure
 
 
-def arrivals_of(text: str | None, rate: Figure, duration: Figure | None, at_once: Figure | None) -> list[Arrival]:
-    """All requests in order. Raises UsageError for words that say no sequence."""
+@lru_cache(maxsize=64)
+def arrivals_of(text: str | None, rate: Figure, duration: Figure | None, at_once: Figure | None) -> tuple[Arrival, ...]:
+    """All requests in order; kept, since limits change more often. Raises UsageError for words that say no sequence."""
     found = [] if text is None else _read(text)
     if at_once:
         found.append(Arrival(0, 0, at_once))
@@ -39,7 +41,7 @@ def arrivals_of(text: str | None, rate: Figure, duration: Figure | None, at_once
     elif rate:
         # Without an end one second is looked at, as the limits are named a second.
         found.append(Arrival(0, 1, rate))
-    return _in_order(_spread(found))
+    return tuple(_in_order(_spread(found)))
 
 
 def _read(text: str) -> list[Arrival]:

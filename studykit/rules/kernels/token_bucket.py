@@ -51,7 +51,7 @@ def run(
 
     A request rate of zero adds no requests. Without keys there are no clients to tell apart, and no quotas.
     """
-    waiting = arrivals_of(requests, request_rate, duration, at_once)
+    waiting: Sequence[Arrival] = arrivals_of(requests, request_rate, duration, at_once)
     sent = sum(one.count for one in waiting)
     limits = [
         _bucket("client", client_rate, client_burst) if keyed else None,
