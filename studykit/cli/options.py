@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +19,7 @@ from studykit.workflows.library import Library, Progress, open_library
 from studykit.workflows.places import Places, find_places
 
 if TYPE_CHECKING:
+    from studykit.store.study_store import StudyStore
     from studykit.workflows.study import Study
 
 DEFAULT_PACK = "aws-serverless"
@@ -98,6 +101,22 @@ def opened_study(arguments: argparse.Namespace, progress: Progress | None = None
     from studykit.workflows.zone import local_clock
 
     return open_study(places(), _library(arguments, progress), local_clock)
+
+
+@contextmanager
+def opened_store() -> Iterator[StudyStore]:
+    """The learner's store, without any content."""
+    from studykit.workflows.open_store import open_store
+
+    with open_store(places()) as store:
+        yield store
+
+
+def now() -> datetime:
+    """This moment, in the learner's zone."""
+    from studykit.workflows.zone import local_clock
+
+    return local_clock()
 
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:

@@ -6,6 +6,7 @@ No cursor is moved and nothing is drawn. What cannot be read as an answer is exp
 from __future__ import annotations
 
 import sys
+from collections.abc import Container
 
 from studykit.cli import write
 from studykit.core.errors import UsageError
@@ -34,14 +35,25 @@ def show(question: Question) -> None:
         write.line(f"{label}. {text}", hang="   ")
 
 
-def choose(question: Question) -> str | None:
-    """An answer to a question that is shown: its one spelling, empty for "don't know", None to stop."""
+class Word(str):
+    """What was typed instead of an answer: one of the words that the caller knows."""
+
+    __slots__ = ()
+
+
+def choose(question: Question, also: Container[str] = ()) -> str | None:
+    """An answer to a question that is shown: its one spelling, empty for "don't know", None to stop.
+
+    A word of ``also`` comes back as a Word.
+    """
     response = question.response
     while (word := read_line(f"Answer ({response.asks}; ? for don't know, q to stop): ")) is not None:
         if word.casefold() in _STOP:
             return None
         if word in _UNKNOWN:
             return ""
+        if word.casefold() in also:
+            return Word(word.casefold())
         if not word:
             print("Nothing was typed.")
             continue

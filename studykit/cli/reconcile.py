@@ -29,10 +29,9 @@ def run(words: Sequence[str]) -> int:
     options.add_format(parser)
     arguments = parser.parse_args(words)
     library = options.opened(arguments)
-    from studykit.store.study_store import StudyStore
     from studykit.workflows.reconcile import reconcile, settle
 
-    with StudyStore.open(options.places().database) as store:
+    with options.opened_store() as store:
         unsure = reconcile(library.key, library.cards, store).unsure
         if arguments.settled:
             settle(store, unsure, *arguments.settled)

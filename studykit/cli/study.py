@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from studykit.cli import options
 from studykit.core.text import count
-from studykit.workflows.showing import Today
+from studykit.workflows.showing import Today, exam_words
 
 _EXAMPLES = """\
   studykit                               what is due today
@@ -34,7 +34,7 @@ def _plan(arguments: argparse.Namespace) -> int:
     with options.opened_study(arguments) as study:
         options.tell(study.library.diagnostics)
         title, today = study.library.pack.title, study.today()
-    print(f"{title}: {_today(today)}")
+    print(f"{' · '.join((title, *exam_words(today)))}: {_today(today)}")
     if today.notice:
         print(today.notice)
     print("Go on:")

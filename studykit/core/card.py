@@ -46,3 +46,16 @@ class Card:
     sources: tuple[SourceSpan, ...]
     free: bool = False
     """True for a card of the notes' own words, which is known again by them when its note was edited."""
+
+
+def sibling_group(card: str) -> str:
+    """What cards about one thing share: the attribute of limits, the domain of scenarios; others have no siblings.
+
+    Answering one of them helps with the other, so they are asked on different days.
+    """
+    kind, _, rest = card.partition(":")
+    if kind == CardKind.LIMIT and rest.count(".") > 1:
+        return card.rpartition(".")[0]
+    if kind == CardKind.SCENARIO:
+        return card.partition("/")[0]
+    return card

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from studykit.core.clock import utc
 
@@ -18,9 +18,11 @@ class StudyDays:
 
     def number(self, moment: datetime) -> int:
         """The number of the study day that an aware moment belongs to."""
-        local = utc(moment).astimezone(self.zone)
-        day = local.toordinal()
-        return day - 1 if local.hour < self.rollover else day
+        return self._number(utc(moment).astimezone(self.zone))
+
+    def number_at(self, at: datetime, offset_minutes: int) -> int:
+        """The number of the study day by a clock that was so many minutes ahead of UTC, wherever the learner is now."""
+        return self._number(utc(at).astimezone(timezone(timedelta(minutes=offset_minutes))))
 
     def start(self, number: int) -> datetime:
         """The moment, in UTC, at which a study day begins."""
@@ -34,3 +36,7 @@ class StudyDays:
     def elapsed(self, earlier: datetime, later: datetime) -> int:
         """Study days from one moment to another; 0 within one study day and for a clock that was set back."""
         return max(self.number(later) - self.number(earlier), 0)
+
+    def _number(self, local: datetime) -> int:
+        day = local.toordinal()
+        return day - 1 if local.hour < self.rollover else day

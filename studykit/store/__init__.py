@@ -1,1 +1,1 @@
-"""Floor 1: reviews and memory states in a database. The only room for sqlmodel."""
+"""Floor 1: what a learner did, in a database. The only room for sqlalchemy and alembic."""

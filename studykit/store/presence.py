@@ -14,20 +14,29 @@ _NAME = "open-{pid}.txt"
 def announce(folder: Path, pid: int, now: datetime) -> datetime | None:
     """Notes that process ``pid`` has the folder open; returns since when the first other live one has.
 
-    Notes of processes that are gone are taken away. A folder that cannot be written is not announced.
+    A folder that cannot be written is not announced.
     """
-    others = []
+    others = others_in(folder, pid)
+    with suppress(OSError):
+        (folder / _NAME.format(pid=pid)).write_text(now.isoformat(), "utf-8")
+    return min(others.values(), default=None)
+
+
+def others_in(folder: Path, pid: int) -> dict[int, datetime]:
+    """The other live processes that have the folder open, each with since when.
+
+    Notes of processes that are gone are taken away.
+    """
+    others = {}
     for path in sorted(folder.glob(_NAME.format(pid="*"))):
         other = path.stem.removeprefix("open-")
         since = _since(path)
-        if not other.isdecimal() or since is None or not _alive(int(other)):
+        if not other.isdecimal() or since is None or not alive(int(other)):
             with suppress(OSError):
                 path.unlink()
         elif int(other) != pid:
-            others.append(since)
-    with suppress(OSError):
-        (folder / _NAME.format(pid=pid)).write_text(now.isoformat(), "utf-8")
-    return min(others, default=None)
+            others[int(other)] = since
+    return others
 
 
 def leave(folder: Path, pid: int) -> None:
@@ -46,8 +55,8 @@ def _since(path: Path) -> datetime | None:
 
 if sys.platform == "win32":  # pragma: no cover - runs on Windows only
 
-    def _alive(pid: int) -> bool:
-        """Asks for a handle: a signal, the question elsewhere, would end the process here."""
+    def alive(pid: int) -> bool:
+        """Whether a process runs. Asks for a handle: a signal, the question elsewhere, would end the process here."""
         import ctypes
 
         query, running = 0x1000, 259  # PROCESS_QUERY_LIMITED_INFORMATION, STILL_ACTIVE
@@ -62,7 +71,8 @@ if sys.platform == "win32":  # pragma: no cover - runs on Windows only
 
 else:
 
-    def _alive(pid: int) -> bool:
+    def alive(pid: int) -> bool:
+        """Whether a process runs; another user's counts."""
         try:
             os.kill(pid, 0)
         except (ProcessLookupError, OverflowError):

@@ -2,149 +2,174 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from studykit.core.attempt import Attempt, Given, TimeUsed
-from studykit.core.clock import utc
+from studykit.core.mark import Mark, MarkKind
 from studykit.core.review import MemoryState, Rating, Review
-from studykit.store.tables import AttemptRow, GivenRow, MemoryRow, ReviewRow
+from studykit.store.moments import microseconds, moment
+from studykit.store.tables import ATTEMPT, MARK, MEMORY, REVIEW
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+Row = dict[str, Any]
+
+REVIEW_COLUMNS = tuple(column for column in REVIEW.c if column.name != "learner")
+"""In the order that ``review_of`` reads."""
+MEMORY_COLUMNS = tuple(column for column in MEMORY.c if column.name not in ("learner", "card"))
+"""In the order that ``memory_of`` reads."""
+MARK_COLUMNS = tuple(column for column in MARK.c if column.name != "learner")
+"""In the order that ``mark_of`` reads."""
+ATTEMPT_COLUMNS = tuple(column for column in ATTEMPT.c if column.name not in ("learner", "deadline"))
+"""In the order that ``attempt_of`` reads."""
+_RATINGS = (Rating.AGAIN, *Rating)  # a lookup by number is several times faster than Rating(number)
 
 
-def microseconds(moment: datetime) -> int:
-    """Microseconds since 1970 of an aware moment."""
-    return (utc(moment) - _EPOCH) // _MICROSECOND
-
-
-def moment(micros: int) -> datetime:
-    """The aware moment, in UTC, of microseconds since 1970."""
-    return _EPOCH + micros * _MICROSECOND
-
-
-def review_row(review: Review) -> ReviewRow:
+def review_row(learner: str, review: Review) -> Row:
     """The row of a review."""
-    return ReviewRow(
-        id=review.id,
-        card=review.card,
-        at=microseconds(review.at),
-        offset=review.offset,
-        rating=int(review.rating),
-        duration=review.duration,
-        variant=review.variant,
-        chosen=review.chosen,
-        scheduler=review.scheduler,
-        device=review.device,
-    )
+    return {
+        "learner": learner,
+        "id": review.id,
+        "card": review.card,
+        "at": microseconds(review.at),
+        "offset": review.offset,
+        "day": review.day,
+        "rating": int(review.rating),
+        "duration": review.duration,
+        "variant": review.variant,
+        "chosen": review.chosen,
+        "interval": review.interval,
+        "scheduler": review.scheduler,
+        "device": review.device,
+    }
 
 
-def review_of(row: Row[Any]) -> Review:
-    """The review of a row."""
+def review_of(row: Sequence[Any]) -> Review:
+    """The review of a row of REVIEW_COLUMNS."""
+    key, card, at, offset, day, rating, duration, variant, chosen, interval, scheduler, device = row
     return Review(
-        id=row.id,
-        card=row.card,
-        at=moment(row.at),
-        offset=row.offset,
-        rating=Rating(row.rating),
-        duration=row.duration,
-        variant=row.variant,
-        chosen=row.chosen,
-        scheduler=row.scheduler,
-        device=row.device,
+        key, card, moment(at), offset, day, _RATINGS[rating], duration, variant, chosen, interval, scheduler, device
     )
 
 
-def memory_row(card: str, memory: MemoryState) -> MemoryRow:
+def memory_row(learner: str, card: str, memory: MemoryState) -> Row:
     """The row of a card's memory state."""
-    return MemoryRow(
-        card=card,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
-        due=microseconds(memory.due),
-        last=microseconds(memory.last),
-        step=memory.step,
-        relearning=memory.relearning,
-        reps=memory.reps,
-        lapses=memory.lapses,
-    )
+    return {
+        "learner": learner,
+        "card": card,
+        "stability": memory.stability,
+        "difficulty": memory.difficulty,
+        "last": microseconds(memory.last),
+        "day": memory.day,
+        "ready": microseconds(memory.ready),
+        "due_day": memory.due_day,
+        "step": memory.step,
+        "relearning": memory.relearning,
+        "reps": memory.reps,
+        "lapses": memory.lapses,
+    }
 
 
-def memory_of(row: Row[Any]) -> MemoryState:
-    """The memory state of a row."""
+def memory_of(row: Sequence[Any]) -> MemoryState:
+    """The memory state of a row of MEMORY_COLUMNS."""
+    stability, difficulty, last, day, ready, due_day, step, relearning, reps, lapses = row
     return MemoryState(
-        stability=row.stability,
-        difficulty=row.difficulty,
-        due=moment(row.due),
-        last=moment(row.last),
-        step=row.step,
-        relearning=row.relearning,
-        reps=row.reps,
-        lapses=row.lapses,
+        stability,
+        difficulty,
+        last=moment(last),
+        day=day,
+        ready=moment(ready),
+        due_day=due_day,
+        step=step,
+        relearning=bool(relearning),
+        reps=reps,
+        lapses=lapses,
     )
 
 
-def attempt_row(attempt: Attempt) -> AttemptRow:
+def mark_row(learner: str, mark: Mark) -> Row:
+    """The row of a mark."""
+    return {
+        "learner": learner,
+        "id": mark.id,
+        "card": mark.card,
+        "kind": mark.kind.value,
+        "day": mark.day,
+        "at": microseconds(mark.at),
+        "device": mark.device,
+        "why": mark.why,
+    }
+
+
+def mark_of(row: Sequence[Any]) -> Mark:
+    """The mark of a row of MARK_COLUMNS."""
+    key, card, kind, day, at, device, why = row
+    return Mark(key, card, MarkKind(kind), day, moment(at), device, why)
+
+
+def attempt_row(learner: str, attempt: Attempt) -> Row:
     """The row of an attempt."""
-    row = AttemptRow(
-        id=attempt.id,
-        exam=attempt.exam,
-        seed=attempt.seed,
-        started=microseconds(attempt.started),
-        minutes=attempt.minutes,
-        deadline=None,
-        paper=attempt.paper,
-        position=attempt.position,
-        used=0,
-        given_back=0,
-        wall=0,
-        boot="",
-        steady=0,
-        ended=None if attempt.ended is None else microseconds(attempt.ended),
-    )
-    set_time(row, attempt.time)
-    return row
+    return {
+        "learner": learner,
+        "id": attempt.id,
+        "exam": attempt.exam,
+        "seed": attempt.seed,
+        "started": microseconds(attempt.started),
+        "minutes": attempt.minutes,
+        "paper": attempt.paper,
+        "position": attempt.position,
+        "ended": None if attempt.ended is None else microseconds(attempt.ended),
+        **time_row(attempt),
+    }
 
 
-def set_time(row: AttemptRow, time: TimeUsed) -> None:
-    """Keeps the time used in the row of an attempt; it never becomes less, whatever clocks say."""
-    row.used = max(row.used, time.used)
-    row.given_back = max(row.given_back, time.given_back)
-    row.wall, row.boot, row.steady = microseconds(time.wall), time.boot, time.steady
-    deadline = attempt_of(row).deadline
-    row.deadline = None if deadline is None else microseconds(deadline)
+def time_row(attempt: Attempt) -> Row:
+    """The columns of an attempt's row that its time changes."""
+    time, deadline = attempt.time, attempt.deadline
+    return {
+        "used": time.used,
+        "given_back": time.given_back,
+        "wall": microseconds(time.wall),
+        "boot": time.boot,
+        "steady": time.steady,
+        "deadline": None if deadline is None else microseconds(deadline),
+    }
 
 
-def attempt_of(row: AttemptRow) -> Attempt:
-    """The attempt of a row."""
+def attempt_of(row: Sequence[Any]) -> Attempt:
+    """The attempt of a row of ATTEMPT_COLUMNS."""
+    key, exam, seed, started, minutes, paper, position, used, given_back, wall, boot, steady, ended = row
     return Attempt(
-        id=row.id,
-        exam=row.exam,
-        seed=row.seed,
-        started=moment(row.started),
-        minutes=row.minutes,
-        paper=row.paper,
-        position=row.position,
-        time=TimeUsed(row.used, row.given_back, moment(row.wall), row.boot, row.steady),
-        ended=None if row.ended is None else moment(row.ended),
-    )
-
-
-def given_row(attempt: str, position: int, given: Given) -> GivenRow:
-    """The row of what was done with a question."""
-    return GivenRow(
-        attempt=attempt,
+        id=key,
+        exam=exam,
+        seed=seed,
+        started=moment(started),
+        minutes=minutes,
+        paper=paper,
         position=position,
-        chosen=given.chosen,
-        marked=given.marked,
-        milliseconds=given.milliseconds,
-        at=microseconds(given.at),
+        time=TimeUsed(used, given_back, moment(wall), boot, steady),
+        ended=_maybe(ended),
     )
 
 
-def given_of(row: GivenRow) -> Given:
-    """What was done with a question."""
-    return Given(row.chosen, row.marked, row.milliseconds, moment(row.at))
+def given_row(learner: str, attempt: str, position: int, given: Given) -> Row:
+    """The row of what was done with a question."""
+    return {
+        "learner": learner,
+        "attempt": attempt,
+        "position": position,
+        "chosen": given.chosen,
+        "marked": given.marked,
+        "milliseconds": given.milliseconds,
+        "at": microseconds(given.at),
+    }
+
+
+def given_of(row: Sequence[Any]) -> Given:
+    """What was done with a question: of a row of chosen, marked, milliseconds and at."""
+    chosen, marked, milliseconds, at = row
+    return Given(chosen, bool(marked), milliseconds, moment(at))
+
+
+def _maybe(micros: int | None) -> datetime | None:
+    return None if micros is None else moment(micros)

@@ -1,143 +1,194 @@
-"""The tables of the learner's file."""
+"""The tables of a learner's database: each row belongs to a learner, so each key and each query begins with one."""
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from typing import Any
 
-VERSION = 3
-"""Version of these tables, kept in the file's ``user_version``."""
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 
+VERSION = 4
+"""Version of these tables; SQLite files keep it in ``user_version`` too, where studykits before 4 look for it."""
 
-class ReviewRow(SQLModel, table=True):
-    """One answer; rows are added and never changed."""
+METADATA = MetaData()
 
-    __tablename__ = "review"
-
-    id: str = Field(primary_key=True)
-    card: str = Field(index=True)
-    at: int = Field(index=True)
-    """Microseconds since 1970, UTC: exact, so that replay is bit-exact."""
-    offset: int
-    rating: int
-    duration: int
-    variant: int
-    chosen: str
-    scheduler: str
-    device: str
-
-
-class WithdrawalRow(SQLModel, table=True):
-    """An answer taken back; the answer itself stays in the log."""
-
-    __tablename__ = "withdrawal"
-
-    review: str = Field(primary_key=True)
-    at: int
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Ordered by code points everywhere, so that logs fold in one order on any database."""
 
 
-class MemoryRow(SQLModel, table=True):
-    """What the fold over a card's reviews came to: kept so that what is due is found at once."""
-
-    __tablename__ = "memory"
-
-    card: str = Field(primary_key=True)
-    stability: float
-    difficulty: float
-    due: int = Field(index=True)
-    last: int
-    step: int | None
-    relearning: bool
-    reps: int
-    lapses: int
+def _text(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, _TEXT, nullable=nullable)
 
 
-class ExportedRow(SQLModel, table=True):
-    """A card as the last export of a package held it."""
-
-    __tablename__ = "exported"
-
-    package: str = Field(primary_key=True)
-    card: str = Field(primary_key=True)
-    content: str
-    """Hash of what the card shows."""
-    mod: int
-    """Seconds since 1970 at which that content was first exported."""
+def _whole(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, BigInteger, nullable=nullable)
 
 
-class AnchorRow(SQLModel, table=True):
-    """A card of the notes' own words, as its note said it when it was last read."""
-
-    __tablename__ = "anchor"
-
-    card: str = Field(primary_key=True)
-    kind: str
-    about: str
-    text: str
-    note: str
+def _table(name: str, key: tuple[str, ...], *columns: Column[Any] | Index) -> Table:
+    return Table(name, METADATA, _text("learner"), *columns, PrimaryKeyConstraint("learner", *key))
 
 
-class DecisionRow(SQLModel, table=True):
-    """What the learner said about a card that was not known again for sure."""
+VERSIONS = Table(
+    "studykit_version",
+    METADATA,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="studykit_version_pkc"),
+)
+"""One row: the revision of the tables, as Alembic keeps it."""
 
-    __tablename__ = "decision"
+LEARNER = Table(
+    "learner",
+    METADATA,
+    Column("id", _TEXT, primary_key=True),
+    Column("name", _TEXT, nullable=False, unique=True),
+)
+"""Who answers; the name is empty in a file of one's own."""
 
-    draft: str = Field(primary_key=True)
-    """The id that its words give."""
-    card: str
-    """The card that it is; the draft's own id for a new one."""
+REVIEW = _table(
+    "review",
+    ("id",),
+    _text("id"),
+    _text("card"),
+    _whole("at"),  # microseconds since 1970, UTC, like every moment here: exact, so that replay is bit-exact
+    Column("offset", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("rating", Integer, nullable=False),
+    _whole("duration"),
+    _whole("variant"),
+    _text("chosen"),
+    _whole("interval"),
+    _text("scheduler"),
+    _text("device"),
+    # All that the quick check of memory and the statistics read of an answer: no row itself is looked up.
+    Index("review_card", "learner", "card", "at", "id", "day", "rating", "interval"),
+    Index("review_at", "learner", "at", "id"),
+    Index("review_day", "learner", "day"),
+)
+"""One answer a row; rows are added and never changed. The columns are in the order of the fields of Review."""
 
+WITHDRAWAL = _table("withdrawal", ("review",), _text("review"), _whole("at"))
+"""An answer taken back; the answer itself stays in the log."""
 
-class RememberedRow(SQLModel, table=True):
-    """Which ids the cards of one content have, so that they need not be found again."""
+MEMORY = _table(
+    "memory",
+    ("card",),
+    _text("card"),
+    Column("stability", Double, nullable=False),
+    Column("difficulty", Double, nullable=False),
+    _whole("last"),
+    Column("day", Integer, nullable=False),
+    _whole("ready"),
+    Column("due_day", Integer, nullable=False),
+    Column("step", Integer, nullable=True),
+    Column("relearning", Boolean, nullable=False),
+    Column("reps", Integer, nullable=False),
+    Column("lapses", Integer, nullable=False),
+    Index("memory_due", "learner", "due_day", "ready", "card", "step"),  # all that a queue reads
+)
+"""What the fold over a card's reviews came to, so that what is due is found at once. Can be rebuilt."""
 
-    __tablename__ = "remembered"
+FOLDED = _table("folded", (), _text("model"))
+"""What the memory states were worked out with, one row a learner; no row: the scheduler's own parameters."""
 
-    content: str = Field(primary_key=True)
-    """Key of the content."""
-    names: str
-    """JSON: id that the words give → id of the card, where they differ."""
+SETTING = _table(
+    "setting",
+    ("id",),
+    _text("id"),
+    _text("name"),
+    _text("value"),  # JSON
+    _whole("at"),
+    _text("device"),
+    Index("setting_name", "learner", "name", "at", "id"),
+)
+"""What a learner set; rows are added, and the latest of a name (by moment, then id) holds."""
 
+MARK = _table(
+    "mark",
+    ("id",),
+    _text("id"),
+    _text("card"),
+    _text("kind"),
+    Column("day", Integer, nullable=False),
+    _whole("at"),
+    _text("device"),
+    _text("why"),
+    Index("mark_card", "learner", "card", "at", "id"),
+)
+"""A card suspended, buried or released; the latest of a card holds."""
 
-class AttemptRow(SQLModel, table=True):
-    """A mock exam, from its beginning on."""
+EXPORTED = _table(
+    "exported",
+    ("package", "card"),
+    _text("package"),
+    _text("card"),
+    _text("content"),  # hash of what the card shows
+    _whole("mod"),  # seconds since 1970 at which that content was first exported
+)
+"""A card as the last export of a package held it."""
 
-    __tablename__ = "attempt"
+ANCHOR = _table(
+    "anchor",
+    ("card",),
+    _text("card"),
+    _text("kind"),
+    _text("about"),
+    _text("text"),
+    _text("note"),
+)
+"""A card of the notes' own words, as its note said it when it was last read."""
 
-    id: str = Field(primary_key=True)
-    exam: str
-    seed: int
-    started: int = Field(index=True)
-    """Microseconds since 1970, UTC, like every moment here."""
-    minutes: int | None
-    deadline: int | None
-    """When time is up; None for an exam without a clock."""
-    paper: str
-    """The questions as they were when it began."""
-    position: int
-    used: int
-    """Milliseconds of the exam's time."""
-    given_back: int
-    wall: int
-    """The computer's clock when the time used was measured last."""
-    boot: str
-    steady: int
-    ended: int | None = Field(index=True)
+DECISION = _table("decision", ("draft",), _text("draft"), _text("card"))
+"""What the learner said about a card that was not known again for sure: the id that its words give, and the card."""
 
+REMEMBERED = _table(
+    "remembered",
+    ("content",),
+    _text("content"),
+    _text("names"),  # JSON: id that the words give → id of the card, where they differ
+    _whole("at"),
+)
+"""Which ids the cards of one content have, so that they need not be found again."""
 
-class GivenRow(SQLModel, table=True):
-    """What was done with one question of an attempt."""
+ATTEMPT = _table(
+    "attempt",
+    ("id",),
+    _text("id"),
+    _text("exam"),
+    _whole("seed"),
+    _whole("started"),
+    Column("minutes", Integer, nullable=True),
+    _whole("deadline", nullable=True),  # None for an exam without a clock
+    _text("paper"),  # the questions as they were when it began
+    Column("position", Integer, nullable=False),
+    _whole("used"),  # milliseconds of the exam's time
+    _whole("given_back"),
+    _whole("wall"),  # the computer's clock when the time used was measured last
+    _text("boot"),
+    _whole("steady"),
+    _whole("ended", nullable=True),
+    Index("attempt_ended", "learner", "ended"),
+)
+"""A mock exam, from its beginning on."""
 
-    __tablename__ = "given"
-
-    attempt: str = Field(primary_key=True)
-    position: int = Field(primary_key=True)
-    chosen: str | None
-    """None while it is open."""
-    marked: bool
-    milliseconds: int
-    at: int
-
-
-REVIEW = SQLModel.metadata.tables["review"]
-"""For reading: rows of a table come several times faster than objects."""
-MEMORY = SQLModel.metadata.tables["memory"]
+GIVEN = _table(
+    "given",
+    ("attempt", "position"),
+    _text("attempt"),
+    Column("position", Integer, nullable=False),
+    _text("chosen", nullable=True),  # None while it is open
+    Column("marked", Boolean, nullable=False),
+    _whole("milliseconds"),
+    _whole("at"),
+)
+"""What was done with one question of an attempt."""

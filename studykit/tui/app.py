@@ -214,7 +214,7 @@ class StudykitApp(App[int]):
         chosen = await self.push_screen_wait(asked)
         if chosen is None:
             return None
-        rating = Rating.GOOD if showing.question.response.right(chosen) else Rating.AGAIN
+        rating = study.rating(showing, chosen, asked.duration)
         return await self._saved(study, showing, chosen, rating, asked.duration)
 
     async def _saved(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studykit.core.card import Card
 from studykit.core.question import Question
@@ -24,6 +24,22 @@ class Draw:
     """Cards of a lower rank come first."""
     hardness: Callable[[Question], float]
     """How difficult a question is, from 0 to 1."""
+
+
+def learner_draw(
+    cards: Mapping[str, Card], names: Mapping[str, str], tallies: Mapping[str, tuple[int, int]], seed: int
+) -> Draw:
+    """How a quiz draws for a learner; ``names`` is id of the library → id under which the learner knows the card."""
+    from studykit.questions.difficulty import blend, estimate
+
+    topics = {card: cards[card].topic for card in tallies if card in cards}
+    by_name = draw_order(topics, tallies, tallies, seed)
+
+    def hardness(question: Question) -> float:
+        answered, right = tallies.get(names.get(question.id, question.id), (0, 0))
+        return blend(estimate(question), right, answered)
+
+    return Draw(lambda card: by_name(replace(card, id=names.get(card.id, card.id))), hardness)
 
 
 def draw_order(

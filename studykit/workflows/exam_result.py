@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
 from statistics import median
 
 from studykit.core.attempt import AreaResult, Attempt, Given, Paper, Result
+from studykit.core.share import interval
 from studykit.workflows.exam_clock import span
 
-_SURE = 1.959964
-"""Standard deviations of 95 %."""
 _BOTTOM, _RANGE = 100, 900
 _SECOND, _MINUTE = 1000, 60_000
 _SLOW = 1.5
-
-
-def interval(right: int, total: int) -> tuple[float, float]:
-    """The 95 % interval (Wilson's) of a share, 0 to 1; all of it when nothing was asked."""
-    if not total:
-        return 0.0, 1.0
-    share, squared = right / total, _SURE * _SURE
-    middle = share + squared / (2 * total)
-    half = _SURE * sqrt(share * (1 - share) / total + squared / (4 * total * total))
-    whole = 1 + squared / total
-    low, high = (middle - half) / whole, (middle + half) / whole
-    return max(min(low, share), 0.0), min(max(high, share), 1.0)  # at the ends, rounding would leave the share out
 
 
 def practice_score(share: float) -> int:

@@ -20,12 +20,12 @@ def export_anki(places: Places, library: Library, path: Path, *, deck: str = "",
     Raises UsageError when no card is about ``topic``, StudykitError when the file cannot be written.
     """
     from studykit.exchange.anki import write_package
-    from studykit.store.study_store import StudyStore
+    from studykit.workflows.open_store import open_store
     from studykit.workflows.reconcile import reconcile
 
     name = deck or library.pack.title
     package = f"anki:{library.pack.key}:{name}:{topic}"
-    with StudyStore.open(places.database) as store:
+    with open_store(places) as store:
         known = reconcile(library.key, library.cards, store).deck()
         cards = [card for card in known.values() if not topic or f"{card.topic}.".startswith(f"{topic}.")]
         if not cards:

@@ -20,10 +20,14 @@ class Places:
     """Holds a folder for each built-in pack."""
     home: Path
     """The learner's own: database, cache, log."""
+    address: str = ""
+    """SQLAlchemy URL of a database that several learners may share; empty: the learner's own file."""
+    learner: str = ""
+    """Name in a shared database; empty in a file of one's own."""
 
     @property
     def database(self) -> Path:
-        """The learner's answers."""
+        """The learner's own file of answers."""
         return self.home / "learner.db"
 
     @property
@@ -38,15 +42,20 @@ class Places:
 
 
 def find_places(environment: Mapping[str, str]) -> Places:
-    """The places of this installation; ``STUDYKIT_HOME`` overrides where the learner's files are."""
+    """The places of this installation.
+
+    ``STUDYKIT_HOME`` names another folder for the learner's files, ``STUDYKIT_DATABASE`` the SQLAlchemy URL of a shared
+    database, and ``STUDYKIT_LEARNER`` who answers there.
+    """
     shipped = _PACKAGE / "_shipped" / "content"
     content = shipped if shipped.is_dir() else _PACKAGE.parent / "content"
     chosen = environment.get("STUDYKIT_HOME", "")
+    address, learner = environment.get("STUDYKIT_DATABASE", ""), environment.get("STUDYKIT_LEARNER", "")
     if chosen:
-        return Places(content, Path(chosen).expanduser())
+        return Places(content, Path(chosen).expanduser(), address, learner)
     from platformdirs import user_data_path
 
-    return Places(content, user_data_path("studykit", appauthor=False))
+    return Places(content, user_data_path("studykit", appauthor=False), address, learner)
 
 
 def pack_folder(places: Places, pack: str) -> Path:

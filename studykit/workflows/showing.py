@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from studykit.core.card import Card
 from studykit.core.question import Question
 from studykit.core.review import Rating, Review
+from studykit.core.text import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Choice:
 
     rating: Rating
     interval: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Answered:
     right: bool
     choices: tuple[Choice, ...]
     """The four ratings, in order, with what each would have meant."""
+    leech: bool = False
+    """Whether it was forgotten so often by now that it wants another look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,12 @@ class Today:
     notes: int
     first_run: bool
     notice: str
+    exam_in: int | None = None
+    """Study days until the exam that is planned for; None without one, and once it is over."""
+
+
+def exam_words(today: Today) -> tuple[str, ...]:
+    """``exam in 42 days``; nothing without a plan."""
+    if today.exam_in is None:
+        return ()
+    return (f"exam in {count(today.exam_in, 'day')}" if today.exam_in else "exam today",)

@@ -9,18 +9,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from studykit.core.attempt import Attempt, Given, Paper, Result, TimeUsed
-from studykit.core.clock import offset_minutes, utc
+from studykit.core.clock import utc
 from studykit.core.errors import UsageError
 from studykit.core.question import Question
 from studykit.core.review import MemoryState, Rating, Review
 from studykit.workflows.exam_clock import ExamClock
 from studykit.workflows.exam_result import result_of
+from studykit.workflows.rated import Answer
 from studykit.workflows.study import Study
 
 if TYPE_CHECKING:
-    from studykit.store.attempts import Hold
+    from studykit.store.hold import Hold
 
 _MINUTE = 60_000
+_TICK = timedelta(microseconds=1)
+"""Answers of an exam are known when it ends; so much apart, they keep their order."""
 
 
 class Sitting:
@@ -131,12 +134,13 @@ class Sitting:
             local = self._clock.wall()
             time = self._capped(self._clock.time())
             ended = replace(self._attempt, time=time, position=self.at, ended=utc(local))
-            reviews = _reviews(self._study, self.questions, self._given, local)
+            reviews = _reviews(self._study, ended.id, self.questions, self._given, local)
             if not self._store.end(ended.id, utc(local), time, reviews):  # another studykit was first
                 kept = next(one for one in self._store.ended() if one.id == ended.id)
                 ended, self._given = kept, self._store.given(kept.id)
             self._result = result_of(ended, self._paper, self._given)
             self._hold.let_go()
+            self._study.rater.check_model()
             self._study.refresh()
         return self._result
 
@@ -167,27 +171,25 @@ class Sitting:
 
 
 def _reviews(
-    study: Study, questions: tuple[Question, ...], given: dict[int, Given], local: datetime
+    study: Study, attempt: str, questions: tuple[Question, ...], given: dict[int, Given], local: datetime
 ) -> Iterator[tuple[Review, MemoryState]]:
-    """What the answers mean for their cards; known from the moment on that the exam ends, as a review would be."""
-    from studykit.scheduling.memory import SCHEDULER, next_state
+    """What the answers mean for their cards; known from the moment on that the exam ends, as a review would be.
 
-    known = study.store.memories()
+    Their ids come from the exam's, so that an exam that two devices ended counts once.
+    """
+    states = study.store.memories(question.id for question in questions)
+    day = study.days.number(local)
     for at, one in sorted(given.items()):
         if one.chosen is None:
             continue
-        question = questions[at]
+        question, state = questions[at], states.get(questions[at].id)
         rating = Rating.GOOD if question.response.right(one.chosen) else Rating.AGAIN
-        review = Review(
-            id=uuid.uuid4().hex,
-            card=question.id,
-            at=utc(local),
-            offset=offset_minutes(local),
-            rating=rating,
-            duration=one.milliseconds,
-            variant=question.variant,
-            chosen=one.chosen,
-            scheduler=SCHEDULER,
-            device=study.device,
-        )
-        yield review, next_state(known.get(question.id), rating, review.at, study.days)
+        answer = Answer(question.id, rating, one.milliseconds, question.variant, one.chosen, _id(attempt, at))
+        seconds = study.rater.intervals(question.id, state, day)[rating]
+        review, after = study.rater.rated(answer, state, local + at * _TICK, seconds)
+        states[question.id] = after
+        yield review, after
+
+
+def _id(attempt: str, position: int) -> str:
+    return uuid.uuid5(uuid.UUID(attempt), str(position)).hex

@@ -10,23 +10,31 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from studykit.core.card import CardKind
-from studykit.core.clock import offset_minutes, utc
+from studykit.core.clock import utc
+from studykit.core.mark import Mark, MarkKind
 from studykit.core.question import Question
 from studykit.core.review import MemoryState, Rating, Review
+from studykit.core.settings import Settings
 from studykit.core.text import count
 from studykit.scheduling.days import StudyDays
 from studykit.workflows.deck import Deck
 from studykit.workflows.library import Library
+from studykit.workflows.queue import Queue, make_queue
+from studykit.workflows.rated import Answer, Rater
+from studykit.workflows.settings import read_settings
 from studykit.workflows.showing import Answered, Choice, Showing, Today
 
 if TYPE_CHECKING:
+    from studykit.scheduling.memory import Model
     from studykit.store.study_store import StudyStore
     from studykit.workflows.draw import Draw
 
-NEW_A_DAY = 12
-LEARN_AHEAD = timedelta(minutes=20)
 SECONDS_A_CARD = 30  # for the estimate of minutes while there are too few reviews to measure
-_ENOUGH = 20
+_ENOUGH, _NEWEST = 20, 200
+_YEAR = 366
+_TICK = timedelta(microseconds=1)
+_NO_TIME = timedelta(seconds=1)
+"""A clock that went back by less stood still; by more, it was set."""
 
 
 @dataclass(slots=True)
@@ -46,14 +54,22 @@ class Study:
     notice: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     """Id that the library gives a card → id under which the learner knows it, where they differ."""
+    settings: Settings = field(default_factory=Settings)
+    plan: Callable[[Study], tuple[str, ...] | None] = lambda _: None
+    """Gives today's cards when there is a plan for an exam."""
     on_close: Callable[[], None] = lambda: None
     """Called once when the session ends."""
-    _memory: dict[str, MemoryState] = field(init=False)
-    _answers: list[Answered] = field(init=False, default_factory=list)
+    rater: Rater = field(init=False)
+    _latest: datetime | None = field(init=False, default=None)
+    _queue: Queue | None = field(init=False, default=None)
+    _memory: dict[str, MemoryState | None] = field(init=False, default_factory=dict)
+    """Of the cards that this session looked at."""
+    _done: list[Answered | Mark] = field(init=False, default_factory=list)
+    """What this session did, to be taken back."""
     _asked: dict[str, Question] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._memory = self.store.memories()
+        self.rater = Rater(self.store, self.cards, self.days, self.settings, self.device)
 
     def __enter__(self) -> Self:
         return self
@@ -68,20 +84,33 @@ class Study:
         self.store.close()
         self.on_close()
 
+    @property
+    def model(self) -> Model:
+        """What memory is worked out with."""
+        return self.rater.model
+
+    @property
+    def day(self) -> int:
+        """The study day that it is."""
+        return self.days.number(self.clock())
+
     def refresh(self) -> None:
-        """Reads anew what is remembered: an exam has rated cards."""
-        self._memory = self.store.memories()
+        """Reads anew what is set and remembered: an exam has rated cards, or another device's answers came."""
+        self.settings = read_settings(self.store)
+        self.rater = Rater(self.store, self.cards, self.days, self.settings, self.device)
+        self._memory.clear()
+        self._queue = None
 
     def today(self) -> Today:
         """Counts for the home screen, as of now."""
         now = utc(self.clock())
-        due, new = self._due(now), self._new(now)
+        due, new = self.queue().sizes(now)
         base = self.library.base
         return Today(
-            due=len(due),
-            new=len(new),
-            minutes=self._minutes(len(due) + len(new)),
-            answered=self.store.count_since(self.days.start(self.days.number(now))),
+            due=due,
+            new=new,
+            minutes=self._minutes(due + new),
+            answered=self.store.counts(self.day).answers,
             next_due=self._next_due(now),
             conflicts=len(base.conflicts),
             held_back=self.library.built.unsettled,
@@ -89,24 +118,38 @@ class Study:
             facts=len(base.facts),
             domains=len(self.library.judges()),
             notes=len(self.library.notes),
-            first_run=not self._memory,
+            first_run=not self.store.last_reviews(1),
             notice=self.notice,
+            exam_in=self._exam_in(),
         )
 
+    def queue(self) -> Queue:
+        """Today's cards; made anew when a study day begins."""
+        today = self.day
+        if self._queue is None or self._queue.today != today:
+            self._memory.clear()
+            self._queue = make_queue(self.store, self.cards, self.settings, today, self.plan(self))
+        return self._queue
+
     def next(self) -> Showing | None:
-        """The next card to show: due ones, then new ones, then those that come back in a moment."""
-        now = utc(self.clock())
-        due, new = self._due(now), self._new(now)
-        soon = sorted(
-            (memory.due, card)
-            for card, memory in self._memory.items()
-            if card in self.cards and now < memory.due <= now + LEARN_AHEAD and memory.step is not None
-        )
-        for card in [*due, *new, *(card for _, card in soon)]:
-            showing = self._show(card, len(due) + len(new) or len(soon))
-            if showing is not None:
-                return showing
-        return None
+        """The next card to show: those in their steps, then due and new ones, then those that come back in a moment."""
+        now, queue = utc(self.clock()), self.queue()
+        left = queue.left(now)
+        return next((showing for card in queue.cards(now) if (showing := self._show(card, left)) is not None), None)
+
+    def moment(self) -> datetime:
+        """Now, in the learner's zone; never the moment that was given before, so that answers have an order."""
+        now = self.clock()
+        if self._latest is not None and timedelta(0) <= self._latest - now < _NO_TIME:
+            now = self._latest + _TICK
+        self._latest = now
+        return now
+
+    def memory(self, card: str) -> MemoryState | None:
+        """What is remembered of a card; None when it was never answered."""
+        if card not in self._memory:
+            self._memory[card] = self.store.memory(card)
+        return self._memory[card]
 
     def quiz(self, count: int, seed: int) -> tuple[Showing, ...]:
         """A set of questions over all cards, unseen ones first and weak topics more often; answers are saved."""
@@ -116,18 +159,9 @@ class Study:
 
     def draw(self, seed: int) -> Draw:
         """How a quiz for this learner draws cards, and how difficult questions are by the answers given so far."""
-        from studykit.questions.difficulty import blend, estimate
-        from studykit.workflows.draw import Draw, draw_order
+        from studykit.workflows.draw import learner_draw
 
-        tallies = self.store.tallies()
-        topics = {card: self.cards[card].topic for card in tallies if card in self.cards}
-        by_name = draw_order(topics, tallies, self._memory, seed)
-
-        def hardness(question: Question) -> float:
-            answered, right = tallies.get(self.names.get(question.id, question.id), (0, 0))
-            return blend(estimate(question), right, answered)
-
-        return Draw(lambda card: by_name(replace(card, id=self.names.get(card.id, card.id))), hardness)
+        return learner_draw(self.cards, self.names, self.store.tallies(), seed)
 
     def named(self, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Questions of the library with the ids under which the learner knows their cards."""
@@ -142,92 +176,99 @@ class Study:
     def choices(self, card: str) -> tuple[Choice, ...]:
         """The four ratings with the interval that each would give now."""
         from studykit.scheduling.interval import interval_text
-        from studykit.scheduling.memory import previews
 
-        now = utc(self.clock())
-        states = previews(self._memory.get(card), now, self.days)
-        return tuple(Choice(rating, interval_text(now, states[rating].due, self.days)) for rating in Rating)
+        seconds = self.rater.intervals(card, self.memory(card), self.day)
+        return tuple(Choice(rating, interval_text(seconds[rating]), seconds[rating]) for rating in Rating)
+
+    def rating(self, showing: Showing, chosen: str, milliseconds: int) -> Rating:
+        """What an objective answer counts as by the learner's settings. The learner may rate it otherwise."""
+        from studykit.scheduling.rating import rate
+
+        assert showing.question is not None, "a card that is turned is rated by the learner"
+        return rate(showing.question.response.right(chosen), milliseconds, self.settings)
 
     def answer(self, showing: Showing, *, chosen: str, rating: Rating, duration: int) -> Answered:
         """Saves an answer; when this returns, it is on disk."""
-        question = showing.question
-        choices = self.choices(showing.card.id)
-        review, memory = self._review(showing, chosen, rating, duration)
-        self.store.add(review, memory)
-        self._memory[review.card] = memory
+        question, card = showing.question, showing.card.id
+        choices = self.choices(card)
+        given = Answer(card, rating, duration, question.variant if question else 0, chosen)
+        at, seconds = self.moment(), choices[rating - 1].seconds
+        before, review, state = self.store.answer(card, lambda known: self.rater.rated(given, known, at, seconds))
         right = rating is not Rating.AGAIN if question is None else question.response.right(chosen)
-        answered = Answered(showing, review, right, choices)
-        self._answers.append(answered)
+        answered = Answered(showing, review, right, choices, leech=self.rater.is_leech(before, state))
+        self._done.append(answered)
+        self._moved(card, state)
+        if answered.leech and self.settings.suspend_leeches:
+            self._mark(card, MarkKind.SUSPEND, why="leech")
         return answered
 
     def rerate(self, answered: Answered, rating: Rating) -> Answered:
         """Gives the answer just saved another rating; the first one stays in the log as withdrawn."""
-        before = self._before(answered.review)
         old = answered.review
-        review, memory = self._review(answered.showing, old.chosen, rating, old.duration, before=before, at=old.at)
-        self.store.replace(old.id, utc(self.clock()), review, memory)
-        self._memory[review.card] = memory
-        again = Answered(answered.showing, review, answered.right, answered.choices)
-        if self._answers and self._answers[-1].review.id == old.id:
-            self._answers[-1] = again
+        before = self.rater.before(old)
+        given = Answer(old.card, rating, old.duration, old.variant, old.chosen)
+        at = old.at.astimezone(self.days.zone)
+        review, state = self.rater.rated(given, before, at, answered.choices[rating - 1].seconds)
+        now = self.store.replace(old.id, utc(self.clock()), review, self.rater.fold)
+        again = replace(answered, review=review, leech=self.rater.is_leech(before, state))
+        self._done = [again if one is answered else one for one in self._done]
+        self._moved(old.card, now or state)
         return again
 
     def undo(self) -> Showing | None:
-        """Takes back the last answer of this session and gives its card to show again."""
-        if not self._answers:
+        """Takes back the last thing that was done, then the one before it: of this session, then earlier answers.
+
+        Gives the card to show again; None when there is nothing to take back, or when its card is gone.
+        """
+        while self._done:
+            last = self._done[-1]
+            if isinstance(last, Answered):
+                self._take_back(last.review)
+                self._done.pop()
+                return last.showing
+            self._mark(last.card, MarkKind.RELEASE, why="undo", kept=False)
+            self._done.pop()
+            if not last.why:  # the program's own mark goes with the answer that it came with
+                return self._again(last.card)
+        earlier = next(iter(self.store.last_reviews(1)), None)
+        if earlier is None:
             return None
-        last = self._answers[-1]
-        before = self._before(last.review)
-        self.store.withdraw(last.review.id, utc(self.clock()), before)
-        self._answers.pop()
-        if before is None:
-            self._memory.pop(last.review.card, None)
-        else:
-            self._memory[last.review.card] = before
-        return last.showing
+        self._take_back(earlier)
+        return self._again(earlier.card)
 
-    def _review(
-        self,
-        showing: Showing,
-        chosen: str,
-        rating: Rating,
-        duration: int,
-        *,
-        before: MemoryState | None = None,
-        at: datetime | None = None,
-    ) -> tuple[Review, MemoryState]:
-        from studykit.scheduling.memory import SCHEDULER, next_state
+    def _take_back(self, review: Review) -> None:
+        self._memory[review.card] = before = self.store.withdraw(review.id, utc(self.clock()), self.rater.fold)
+        self.rater.check_model()
+        self.queue().taken_back(review.card, before)
 
-        local = self.clock()
-        moment = at or utc(local)
-        state = before if at else self._memory.get(showing.card.id)
-        review = Review(
-            id=uuid.uuid4().hex,
-            card=showing.card.id,
-            at=moment,
-            offset=offset_minutes(local),
-            rating=rating,
-            duration=duration,
-            variant=showing.question.variant if showing.question else 0,
-            chosen=chosen,
-            scheduler=SCHEDULER,
-            device=self.device,
-        )
-        return review, next_state(state, rating, moment, self.days)
+    def _again(self, card: str) -> Showing | None:
+        return self._show(card, self.queue().left(utc(self.clock()))) if card in self.cards else None
 
-    def _before(self, review: Review) -> MemoryState | None:
-        from studykit.scheduling.memory import replay
+    def mark(self, card: str, kind: MarkKind) -> None:
+        """Suspends a card until it is released, buries it for today, or releases it."""
+        self._mark(card, kind, kept=kind is not MarkKind.RELEASE)
+        if kind is MarkKind.RELEASE:
+            self._queue = None
 
-        earlier = [one for one in self.store.reviews(review.card) if one.id != review.id]
-        return replay([one for one in earlier if one.at <= review.at], self.days)
+    def _mark(self, card: str, kind: MarkKind, *, why: str = "", kept: bool = True) -> None:
+        mark = Mark(uuid.uuid4().hex, card, kind, self.day, utc(self.clock()), self.device, why)
+        self.store.add_mark(mark)
+        self.queue().marked(mark)
+        if kept:
+            self._done.append(mark)
+
+    def _moved(self, card: str, state: MemoryState) -> None:
+        self.rater.check_model()
+        self._memory[card] = state
+        self.queue().answered(card, state)
 
     def _show(self, card: str, left: int) -> Showing | None:
         """The card with a fresh question; turned where none can be proved but its back says the answer."""
-        done = len(self._answers)
+        done = sum(isinstance(one, Answered) for one in self._done)
         found = self.cards[card]
         if found.kind is CardKind.DEFINITION:
             return Showing(found, None, done + 1, done + left)
-        memory = self._memory.get(card)
+        memory = self.memory(card)
         variant = memory.reps if memory else 0
         question = self._asked.get(card)
         if question is None or question.variant != variant:
@@ -237,36 +278,23 @@ class Study:
             question = self._asked[card] = made
         return Showing(found, question, done + 1, done + left)
 
-    def _due(self, now: datetime) -> list[str]:
-        end = self.days.today_end(now)
-        waiting = [
-            (memory.due, card)
-            for card, memory in self._memory.items()
-            if card in self.cards and (memory.due <= now or (memory.step is None and memory.due < end))
-        ]
-        return [card for _, card in sorted(waiting)]
-
-    def _new(self, now: datetime) -> list[str]:
-        today = self.days.start(self.days.number(now))
-        begun = self.store.first_reviewed_since(today)
-        unseen = [card for card in self.cards if card not in self._memory]
-        return unseen[: max(NEW_A_DAY - begun, 0)]
+    def _exam_in(self) -> int | None:
+        exam, today = self.settings.exam_day, self.day
+        return None if exam is None or exam < today else exam - today
 
     def _next_due(self, now: datetime) -> str:
-        later = [
-            self.days.number(memory.due)
-            for card, memory in self._memory.items()
-            if card in self.cards and memory.due > now
-        ]
-        if not later:
+        queue = self.queue()
+        later = sum(ready > now for card, ready in queue.steps.items() if card not in queue.held)
+        if later:
+            return f"{count(later, 'card')} later today"
+        waiting = self.store.load(queue.today + 1, queue.today + _YEAR)
+        if not waiting:
             return ""
-        first, today = min(later), self.days.number(now)
-        cards = count(sum(1 for number in later if number == first), "card")
-        if first <= today:
-            return f"{cards} later today"
-        return f"{cards} tomorrow" if first == today + 1 else f"{cards} in {first - today} days"
+        first = min(waiting)
+        cards, ahead = count(waiting[first], "card"), first - queue.today
+        return f"{cards} tomorrow" if ahead == 1 else f"{cards} in {ahead} days"
 
     def _minutes(self, cards: int) -> int:
-        durations = sorted(answered.review.duration for answered in self._answers)
+        durations = sorted(self.store.durations(_NEWEST))
         usual = durations[len(durations) // 2] / 1000 if len(durations) >= _ENOUGH else SECONDS_A_CARD
         return round(cards * usual / 60) or (1 if cards else 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from studykit.store.study_store import StudyStore
+from tests.kept import kept
 from tests.program import studykit
 
 SIT = ("exam", "--plain", "--seed", "3", "--count", "4")
@@ -17,7 +17,7 @@ SIT = ("exam", "--plain", "--seed", "3", "--count", "4")
 
 def answers(home: Path) -> list[str | None]:
     """What is kept of the open exam, by position."""
-    with StudyStore.open(home / "learner.db") as store:
+    with kept(home) as store:
         attempt = store.attempts.open()
         assert attempt is not None
         return [one.chosen for _, one in sorted(store.attempts.given(attempt.id).items())]
@@ -78,7 +78,7 @@ def test_going_on_asks_what_becomes_of_the_time_away(home: Path) -> None:
 
 def test_a_second_studykit_is_told_that_the_exam_is_open(home: Path) -> None:
     studykit(*SIT, home=home, text="B\n")
-    with StudyStore.open(home / "learner.db") as store:
+    with kept(home) as store:
         hold = store.attempts.hold()
         for words in (("--keep-clock",), ("--give-back",)):
             run = studykit("exam", "--plain", *words, home=home, text="B\nB\n")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studykit.core.clock import offset_minutes
 from studykit.scheduling.days import StudyDays
 
 BERLIN = StudyDays(ZoneInfo("Europe/Berlin"))
@@ -47,6 +48,21 @@ def test_a_day_of_25_hours_is_still_one_day() -> None:
     end = datetime(2026, 10, 25, 3, 59, tzinfo=BERLIN.zone)
     assert end.astimezone(UTC) - begin.astimezone(UTC) > timedelta(hours=24)
     assert BERLIN.elapsed(begin, end) == 0
+
+
+@given(moments, st.sampled_from(["Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Pacific/Chatham"]))
+def test_a_day_is_known_from_the_offset_that_was_written_down(moment: datetime, zone: str) -> None:
+    """So a row of the log keeps its study day, wherever the learner travelled since."""
+    days = StudyDays(ZoneInfo(zone))
+    offset = offset_minutes(moment.astimezone(days.zone))
+    assert StudyDays(UTC).number_at(moment, offset) == days.number(moment)
+
+
+def test_a_flight_to_the_west_may_make_a_day_longer_and_never_turns_it_back_by_more_than_one() -> None:
+    """Evening in Auckland is the day before in Honolulu; the fold then counts no day between."""
+    moment = datetime(2026, 11, 21, 8, tzinfo=UTC)
+    east, west = StudyDays(ZoneInfo("Pacific/Auckland")), StudyDays(ZoneInfo("Pacific/Honolulu"))
+    assert east.number(moment) - west.number(moment) == 1
 
 
 @pytest.mark.parametrize(

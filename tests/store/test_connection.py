@@ -35,7 +35,7 @@ def test_another_that_switches_the_file_is_waited_for(tmp_path: Path) -> None:
 
 def test_what_waiting_cannot_mend_is_told_at_once(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "learner.db", factory=Contended)) as contended:
-        contended.refusals = iter([sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY])
+        contended.refusals = iter([sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY])
         with pytest.raises(sqlite3.OperationalError):
             _share(contended)
         assert next(contended.refusals) == sqlite3.SQLITE_BUSY
@@ -53,8 +53,8 @@ def test_answers_survive_a_power_cut(tmp_path: Path) -> None:
 def test_a_writer_holds_the_lock_before_it_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("studykit.store.connection._WAIT_SECONDS", 0.05)
     engine = connect(tmp_path / "learner.db")
-    with explained(tmp_path), writer(engine).begin(), engine.begin() as reader:
+    with explained(engine.url), writer(engine).begin(), engine.begin() as reader:
         reader.exec_driver_sql("select 1")
-        with pytest.raises(StoreError, match="in use"), explained(tmp_path), writer(engine).begin():
+        with pytest.raises(StoreError, match="in use"), explained(engine.url), writer(engine).begin():
             pass
     engine.dispose()

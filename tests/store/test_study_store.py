@@ -1,152 +1,29 @@
+"""A database opens, or one sentence says why not; what was half written never was, whoever writes at once."""
+
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sqlite3
+import subprocess
+import sys
+import tempfile
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 
 from studykit.core.errors import StoreError
-from studykit.core.review import MemoryState, Rating, Review
 from studykit.store.study_store import StudyStore
-
-NOW = datetime(2026, 11, 21, 9, 30, 12, 345678, tzinfo=UTC)
-MEMORY = MemoryState(
-    stability=2.3065,
-    difficulty=2.118103970459016,
-    due=NOW + timedelta(minutes=10),
-    last=NOW,
-    step=1,
-    relearning=False,
-    reps=1,
-    lapses=0,
-)
-
-
-def review(number: int, card: str = "limit:a", at: datetime = NOW) -> Review:
-    return Review(f"{number:032x}", card, at, 60, Rating.GOOD, 4321, 7, "B", "fsrs 6", "laptop")
+from tests.store.examples import MEMORY, review
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "learner" / "learner.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[StudyStore]:
-    with StudyStore.open(path) as opened:
-        yield opened
-
-
-def test_an_answer_comes_back_exactly(store: StudyStore, path: Path) -> None:
-    store.add(review(1), MEMORY)
-    store.close()
-    with StudyStore.open(path) as again:
-        assert again.reviews() == (review(1),)
-        assert again.memories() == {"limit:a": MEMORY}
-
-
-def test_an_answer_taken_back_stays_in_the_log_but_does_not_count(store: StudyStore, path: Path) -> None:
-    store.add(review(1), MEMORY)
-    store.withdraw(review(1).id, NOW, None)
-    assert store.reviews() == ()
-    assert store.memories() == {}
-    assert store.count_since(NOW - timedelta(days=1)) == 0
-    with sqlite3.connect(path) as raw:
-        assert raw.execute("select count(*) from review").fetchone() == (1,)
-    raw.close()
-
-
-def test_taking_back_a_later_answer_restores_what_was_before(store: StudyStore) -> None:
-    later = replace(MEMORY, stability=9.0, reps=2)
-    store.add(review(1), MEMORY)
-    store.add(review(2, at=NOW + timedelta(days=1)), later)
-    store.withdraw(review(2).id, NOW, MEMORY)
-    assert store.memories() == {"limit:a": MEMORY}
-    assert store.reviews("limit:a") == (review(1),)
-
-
-def test_an_answer_can_be_replaced(store: StudyStore) -> None:
-    better = replace(review(2), rating=Rating.EASY)
-    store.add(review(1), MEMORY)
-    store.replace(review(1).id, NOW, better, replace(MEMORY, stability=8.0))
-    assert store.reviews() == (better,)
-    assert store.memories()["limit:a"].stability == 8.0
-
-
-def test_an_answer_cannot_be_taken_back_twice(store: StudyStore) -> None:
-    store.add(review(1), MEMORY)
-    store.replace(review(1).id, NOW, review(2), MEMORY)
-    with pytest.raises(StoreError, match="taken back already"):
-        store.replace(review(1).id, NOW, review(3), MEMORY)
-    with pytest.raises(StoreError, match="taken back already"):
-        store.withdraw(review(1).id, NOW, None)
-    assert store.reviews() == (review(2),)
-    assert store.memories() == {"limit:a": MEMORY}
-
-
-def test_the_last_answer_is_the_latest_that_stands(store: StudyStore) -> None:
-    assert store.last_review() is None
-    store.add(review(1, at=NOW + timedelta(days=1)), MEMORY)
-    store.add(review(2, "limit:b", at=NOW + timedelta(days=1)), MEMORY)
-    store.add(review(3, "limit:c"), MEMORY)
-    assert store.last_review() == review(2, "limit:b", at=NOW + timedelta(days=1))
-    store.withdraw(review(2).id, NOW, None)
-    assert store.last_review() == review(1, at=NOW + timedelta(days=1))
-
-
-def test_what_is_due_comes_most_overdue_first(store: StudyStore) -> None:
-    for number, card in enumerate(("late", "later", "future")):
-        due = NOW + timedelta(days=number)
-        store.add(review(number, card), replace(MEMORY, due=due))
-    store.add(review(9, "as late"), replace(MEMORY, due=NOW))
-    assert store.due(NOW + timedelta(days=1)) == ("as late", "late", "later")
-    assert store.due(NOW - timedelta(microseconds=1)) == ()
-
-
-def test_new_cards_are_counted_by_their_first_answer(store: StudyStore) -> None:
-    store.add(review(1, "old", NOW - timedelta(days=3)), MEMORY)
-    store.add(review(2, "old"), MEMORY)
-    store.add(review(3, "new"), MEMORY)
-    assert store.first_reviewed_since(NOW - timedelta(days=1)) == 1
-    assert store.count_since(NOW - timedelta(days=1)) == 2
-
-
-def test_a_first_answer_taken_back_makes_the_next_one_the_first(store: StudyStore) -> None:
-    store.add(review(1, "card", NOW - timedelta(days=3)), MEMORY)
-    store.add(review(2, "card"), MEMORY)
-    assert store.first_reviewed_since(NOW - timedelta(days=1)) == 0
-    store.withdraw(review(1).id, NOW, MEMORY)
-    assert store.first_reviewed_since(NOW - timedelta(days=1)) == 1
-    store.withdraw(review(2).id, NOW, None)
-    assert store.first_reviewed_since(NOW - timedelta(days=1)) == 0
-
-
-def test_memory_can_be_worked_out_again_from_the_log(store: StudyStore) -> None:
-    store.add(review(1), MEMORY)
-    store.add(review(2, "limit:b"), MEMORY)
-    store.rebuild(lambda log: replace(MEMORY, reps=40 + len(log)) if log[0].card == "limit:a" else None)
-    assert store.memories() == {"limit:a": replace(MEMORY, reps=41)}
-
-
-def test_the_last_export_is_remembered(store: StudyStore) -> None:
-    store.mark_exported("anki", {"a": ("hash", 5), "b": ("hash", 6)})
-    store.mark_exported("other", {"a": ("else", 7)})
-    store.mark_exported("anki", {"a": ("hash2", 8)})
-    assert store.exported("anki") == {"a": ("hash2", 8)}
-    store.mark_exported("anki", {})
-    assert store.exported("anki") == {}
-    assert store.exported("other") == {"a": ("else", 7)}
-
-
-def test_an_unknown_answer_cannot_be_taken_back(store: StudyStore) -> None:
-    with pytest.raises(StoreError, match="not in your file"):
-        store.withdraw("nothing", NOW, None)
+def where(path: Path) -> Path:
+    """Here: a file."""
+    return path
 
 
 def test_a_file_of_a_newer_version_is_refused_and_left_alone(store: StudyStore, path: Path) -> None:
@@ -204,7 +81,7 @@ def fill(store: StudyStore) -> None:
 
 def test_a_full_disk_is_one_sentence_and_nothing_is_half_written(store: StudyStore, path: Path) -> None:
     store.add(review(1), MEMORY)
-    with store._engine.connect() as connection:
+    with store.engine.connect() as connection:
         pages = connection.exec_driver_sql("pragma page_count").scalar_one()
         connection.exec_driver_sql(f"pragma max_page_count = {pages}")
         connection.commit()
@@ -245,7 +122,7 @@ def test_a_file_held_while_it_is_opened_is_one_sentence_or_waited_for(
 
 
 def test_a_file_that_may_not_be_written_is_one_sentence(store: StudyStore) -> None:
-    with store._engine.connect() as connection:
+    with store.engine.connect() as connection:
         connection.exec_driver_sql("pragma query_only = on")
     with pytest.raises(StoreError, match="is read-only"):
         store.add(review(1), MEMORY)
@@ -283,7 +160,7 @@ def test_two_programs_may_write_at_once(store: StudyStore, path: Path) -> None:
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(60)
+        writer.join(120)
         assert writer.exitcode == 0
     assert len(store.reviews()) == 50
 
@@ -291,7 +168,7 @@ def test_two_programs_may_write_at_once(store: StudyStore, path: Path) -> None:
 def begin_together(path: Path, start: Barrier, names: tuple[str, str]) -> None:
     first, card = names
     for attempt in range(10):
-        start.wait(20)
+        start.wait(120)
         with StudyStore.open(path.with_name(f"{attempt}.db")) as opened:
             opened.add(replace(review(0, card), id=first), MEMORY)
 
@@ -304,9 +181,45 @@ def test_programs_may_make_the_file_and_answer_the_same_new_card_at_the_same_mom
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(60)
+        writer.join(120)
         assert writer.exitcode == 0
     for attempt in range(10):
         with StudyStore.open(path.with_name(f"{attempt}.db")) as opened:
             assert {one.id for one in opened.reviews()} == {"a", "b"}
             assert opened.memories() == {"card": MEMORY}
+
+
+READ = """
+import os, sys
+from pathlib import Path
+from studykit.core.errors import StoreError
+from studykit.store.study_store import StudyStore
+from tests.store.examples import MEMORY, review
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+with StudyStore.open(Path(sys.argv[1])) as store:
+    print(len(store.reviews()), len(store.memories()))
+    try:
+        store.add(review(2), MEMORY)
+    except StoreError as problem:
+        print(problem)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no permission bits there")
+@pytest.mark.parametrize("folder_mode", [0o555, 0o777])
+def test_a_file_that_is_read_only_can_be_read(folder_mode: int) -> None:
+    """As from a stick with a lock: what needs no writing works, and the first answer is told why not."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)  # noqa: S103, PTH101 - others must read it
+        file = Path(folder) / "locked" / "learner.db"
+        with StudyStore.open(file) as store:
+            store.add(review(1), MEMORY)
+        file.chmod(0o444)
+        file.parent.chmod(folder_mode)
+        ran = subprocess.run([sys.executable, "-c", READ, str(file)], capture_output=True, text=True, check=False)
+        file.parent.chmod(0o755)
+    assert ran.stderr == ""
+    assert ran.stdout.splitlines()[0] == "1 1"
+    assert "is read-only" in ran.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,11 +22,11 @@ from studykit.store.study_store import StudyStore
 from studykit.tui.app import StudykitApp
 from studykit.tui.widgets.frame import Frame
 from studykit.workflows.deck import Deck
-from studykit.workflows.kept import temporary
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.places import find_places
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
+from tests.kept import kept_by
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LONG = "x" * 300
@@ -83,12 +84,12 @@ class Staged(Study):
 @cache
 def library() -> Library:
     """The built-in pack, read once for all screens."""
-    return open_library(find_places({"STUDYKIT_HOME": str(temporary())}), "aws-serverless", [])
+    return open_library(find_places(os.environ), "aws-serverless", [])
 
 
 def staged(home: Path, *given: tuple[Card, Question | None]) -> Callable[[], Study]:
     def load() -> Study:
-        store = StudyStore.open(home / "learner.db")
+        store = kept_by(StudyStore, home)
         study = Staged(library(), Deck.of(library().cards), store, Ticking(), StudyDays(UTC), "test")
         study.given = given
         return study
@@ -99,7 +100,7 @@ def staged(home: Path, *given: tuple[Card, Question | None]) -> Callable[[], Stu
 def real(home: Path, clock: Ticking | None = None) -> Callable[[], Study]:
     def load() -> Study:
         content = library()
-        store = StudyStore.open(home / "learner.db")
+        store = kept_by(StudyStore, home)
         return Study(content, Deck.of(content.cards), store, clock or Ticking(), StudyDays(UTC), "test")
 
     return load

@@ -11,11 +11,11 @@ from textual.widgets import Input
 
 from studykit.core.question import Question
 from studykit.core.review import Rating, Review
-from studykit.store.study_store import StudyStore
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens.answer import Answer
 from studykit.tui.screens.home import Home
 from studykit.tui.screens.question import Asked
+from tests.kept import kept
 from tests.tui.exam_stage import matching, ordering, several, typed
 from tests.tui.stage import app, card, loaded, rows, staged, text
 
@@ -23,7 +23,7 @@ SIZE = (80, 24)
 
 
 def answers(home: Path) -> tuple[Review, ...]:
-    with StudyStore.open(home / "learner.db") as store:
+    with kept(home) as store:
         return store.reviews()
 
 

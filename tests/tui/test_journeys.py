@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,14 @@ from studykit.tui.screens.message import Notice
 from studykit.tui.screens.note import Note
 from studykit.tui.screens.question import Asked
 from studykit.workflows.study import Study
+from tests.kept import kept
 from tests.tui.stage import SPAN, Ticking, app, card, loaded, on, one_question, question, real, rows, staged, text
 
 NARROW, WIDE = (80, 24), (120, 36)
 
 
 def answers(home: Path) -> tuple[Review, ...]:
-    with StudyStore.open(home / "learner.db") as store:
+    with kept(home) as store:
         return store.reviews()
 
 
@@ -93,9 +95,9 @@ async def test_a_right_answer_can_be_rated_otherwise_and_leads_on(home: Path) ->
         assert "Counts as 3 Good" in text(shown)
         await pilot.press("4")
         await pilot.pause()
-        assert "Counts as 4 Easy, back in 8 days." in text(shown)
         (review,) = answers(home)
         assert review.rating is Rating.EASY
+        assert f"Counts as 4 Easy, back in {review.days} days." in text(shown)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(shown.screen, Asked)
@@ -316,16 +318,19 @@ async def test_when_nothing_is_due_the_quiz_is_offered(home: Path) -> None:
         assert "Nothing is due." in text(shown)
 
 
+Make = Callable[[MemoryState | None], tuple[Review, MemoryState]]
+
+
 class Full(StudyStore):
     """A store whose disk is full for a while."""
 
     tries = 0
 
-    def add(self, review: Review, memory: MemoryState) -> None:
+    def answer(self, card: str, make: Make) -> tuple[MemoryState | None, Review, MemoryState]:
         Full.tries += 1
         if Full.tries < 3:
             raise StoreError("The disk is full.")
-        super().add(review, memory)
+        return super().answer(card, make)
 
 
 async def test_an_answer_that_cannot_be_saved_is_kept_and_tried_again(

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from studykit.store.study_store import StudyStore
+from tests.kept import kept
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed: left out")
-WAIT = 30.0
+WAIT = 60.0
 
 
 class Terminal:
@@ -69,5 +69,5 @@ def test_first_question_answer_leave_and_find_it_saved(terminal: Terminal, home:
     terminal.press("C-q")
     left = terminal.wait_for("LEFT 0")
     assert "Traceback" not in left
-    with StudyStore.open(home / "learner.db") as store:
+    with kept(home) as store:
         assert len(store.reviews()) == 1

@@ -13,11 +13,13 @@ import pytest
 from studykit.core.diagnostic import error
 from studykit.core.errors import StoreError
 from studykit.core.review import MemoryState, Rating, Review
+from studykit.store.memories import Fold
 from studykit.store.study_store import StudyStore
 from studykit.tui.screens.answer import Answer
 from studykit.tui.screens.home import Home
 from studykit.tui.screens.question import Asked
 from studykit.workflows.study import Study
+from tests.kept import kept
 from tests.tui.stage import app, loaded, one_question, rows, staged, text
 
 SIZE = (80, 24)
@@ -26,12 +28,12 @@ SIZE = (80, 24)
 class Stubborn(StudyStore):
     """A store that takes answers and then no more changes."""
 
-    def replace(self, old: str, at: datetime, review: Review, memory: MemoryState) -> None:
-        del old, at, review, memory
+    def replace(self, old: str, at: datetime, review: Review, fold: Fold) -> MemoryState | None:
+        del old, at, review, fold
         raise StoreError("The disk is full.")
 
-    def withdraw(self, review: str, at: datetime, memory: MemoryState | None) -> None:
-        del review, at, memory
+    def withdraw(self, review: str, at: datetime, fold: Fold) -> MemoryState | None:
+        del review, at, fold
         raise StoreError("The disk is full.")
 
 
@@ -51,7 +53,7 @@ async def test_a_rating_that_cannot_be_saved_leaves_the_one_before(home: Path, s
         assert isinstance(shown.screen, Answer)
         assert "! NOT SAVED. The disk is full. The rating before holds." in text(shown)
         assert "Counts as 3 Good" in text(shown)
-    with StudyStore.open(home / "learner.db") as store:
+    with kept(home) as store:
         assert [review.rating for review in store.reviews()] == [Rating.GOOD]
 
 
@@ -115,7 +117,7 @@ async def test_problems_in_content_are_counted_and_the_first_is_shown_verbatim(h
 
 
 def test_the_first_frame_waits_for_no_library() -> None:
-    rooms = {"sqlmodel", "sqlalchemy", "yaml", "markdown_it", "rapidfuzz", "fsrs"}
+    rooms = {"sqlalchemy", "alembic", "yaml", "markdown_it", "rapidfuzz", "fsrs"}
     seen = f"import sys, studykit.tui.app; print(sorted({rooms} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

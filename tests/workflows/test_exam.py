@@ -11,22 +11,26 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from studykit.core.attempt import TimeUsed
 from studykit.core.errors import StoreError, UsageError
 from studykit.core.question import Question
 from studykit.core.review import Rating
+from studykit.core.share import interval
 from studykit.questions.exam import cards_of
+from studykit.store.tables import ATTEMPT
 from studykit.workflows.deck import Deck
 from studykit.workflows.exam import Result, Sitting, begin, draw, go_on, results, start, unfinished
 from studykit.workflows.exam_clock import Clocks, away, computer_clocks, span
 from studykit.workflows.exam_practice import practise
 from studykit.workflows.exam_records import blueprint_record, result_record
-from studykit.workflows.exam_result import interval, practice_score
+from studykit.workflows.exam_result import practice_score
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import find_places
 from studykit.workflows.study import Study
+from tests.kept import places_of
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -73,17 +77,19 @@ class Desk:
     library: Library
     computer: Computer = field(default_factory=Computer)
     opened: list[Study] = field(default_factory=list)
+    sat: list[Sitting] = field(default_factory=list)
 
     def study(self) -> Study:
-        places = find_places({"STUDYKIT_HOME": str(self.home)})
-        self.opened.append(open_study(places, self.library, self.computer.wall))
+        self.opened.append(open_study(places_of(self.home), self.library, self.computer.wall))
         return self.opened[-1]
 
     def begin(self, *, untimed: bool = False, seed: int | None = 4) -> Sitting:
-        return begin(self.study(), "", seed, untimed=untimed, count=8, clocks=self.computer.clocks())
+        self.sat.append(begin(self.study(), "", seed, untimed=untimed, count=8, clocks=self.computer.clocks()))
+        return self.sat[-1]
 
     def go_on(self, *, give_back: bool) -> Sitting:
-        return go_on(self.study(), give_back=give_back, clocks=self.computer.clocks())
+        self.sat.append(go_on(self.study(), give_back=give_back, clocks=self.computer.clocks()))
+        return self.sat[-1]
 
     @staticmethod
     def kill(sitting: Sitting) -> None:
@@ -100,6 +106,8 @@ def library(read_once: Path) -> Library:
 def desk(home: Path, library: Library) -> Iterator[Desk]:
     made = Desk(home, library)
     yield made
+    for sitting in made.sat:
+        made.kill(sitting)  # on a server, a connection goes with the lock
     for study in made.opened:
         study.close()
 
@@ -151,6 +159,7 @@ def test_the_questions_stay_those_of_the_beginning_whatever_becomes_of_the_notes
     study = desk.study()
     study.library = replace_cards(study.library)
     again = go_on(study, give_back=False, clocks=desk.computer.clocks())
+    desk.sat.append(again)
     assert again.questions == sitting.questions
     again.answer(0, again.questions[0].letters, 1000)
     assert again.finish().right == 1
@@ -230,6 +239,7 @@ def test_making_an_exam_tells_how_far_it_is_keeps_nothing_and_can_be_stopped(des
     drawn = draw(study, "dva-c02", 4, count=8)  # the name in any case
     assert unfinished(study) is None
     sitting = start(study, drawn, clocks=desk.computer.clocks())
+    desk.sat.append(sitting)
     assert (sitting.questions, sitting.exam, sitting.seed) == (drawn.paper.questions, "DVA-C02", 4)
 
 
@@ -260,6 +270,7 @@ def test_answers_go_to_the_cards_under_which_the_learner_knows_them(desk: Desk) 
     heads = [(study.names.get(card.id, card.id), card.kind) for card in desk.library.cards if card.id != unsure]
     study.cards = Deck(heads, study.cards.__getitem__)
     sitting = start(study, draw(study, seed=4, count=8), clocks=desk.computer.clocks())
+    desk.sat.append(sitting)
     asked = [question.id for question in sitting.questions]
     assert "known by another name" in asked
     assert not {renamed, unsure} & set(asked)
@@ -325,6 +336,7 @@ def test_the_end_rates_the_card_of_each_answer_once(desk: Desk) -> None:
 def test_the_study_that_is_open_knows_what_the_exam_taught(desk: Desk) -> None:
     study = desk.study()
     sitting = begin(study, seed=4, count=8, clocks=desk.computer.clocks())
+    desk.sat.append(sitting)
     answer_all(sitting, 0)
     assert study.today().first_run
     sitting.finish()
@@ -363,11 +375,11 @@ def test_an_exam_of_the_version_before_is_gone_on_with(desk: Desk) -> None:
     sitting = desk.begin()
     desk.kill(sitting)
     study = desk.study()
-    with study.store._writing() as session:
-        (text,) = session.connection().exec_driver_sql("select paper from attempt").one()
+    with study.store._writing() as connection:
+        (text,) = connection.exec_driver_sql("select paper from attempt").one()
         (root,), kept = json.loads(text)
         assert kept[root].pop() is True
-        session.connection().exec_driver_sql("update attempt set paper = ?", (json.dumps([[root], kept]),))
+        connection.execute(update(ATTEMPT).values(paper=json.dumps([[root], kept])))
     again = desk.go_on(give_back=False)
     assert again.questions == sitting.questions
     assert not again.as_exam
@@ -377,8 +389,8 @@ def test_an_exam_that_another_version_wrote_does_not_stand_in_the_way(desk: Desk
     sitting = desk.begin()
     desk.kill(sitting)
     study = desk.study()
-    with study.store._writing() as session:
-        session.connection().exec_driver_sql("update attempt set paper = '[[0],[[\"Gone\",1]]]'")
+    with study.store._writing() as connection:
+        connection.exec_driver_sql("update attempt set paper = '[[0],[[\"Gone\",1]]]'")
     assert unfinished(study) is None
     assert results(study) == ()
     desk.begin()

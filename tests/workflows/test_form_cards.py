@@ -17,8 +17,9 @@ from studykit.workflows.deck import Deck
 from studykit.workflows.export import export_anki
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.open_study import open_study
-from studykit.workflows.places import Places, find_places
+from studykit.workflows.places import Places
 from studykit.workflows.showing import Showing
+from tests.kept import places_of
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 NOTE = """# Gardens
@@ -46,7 +47,7 @@ Trees that keep their leaves:
 
 @pytest.fixture
 def places(home: Path) -> Places:
-    return find_places({"STUDYKIT_HOME": str(home)})
+    return places_of(home)
 
 
 def opened(places: Places, tmp_path: Path, text: str = NOTE) -> Library:

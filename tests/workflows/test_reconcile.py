@@ -12,8 +12,9 @@ from studykit.cli.main import main
 from studykit.core.review import Rating
 from studykit.workflows.library import open_library
 from studykit.workflows.open_study import open_study
-from studykit.workflows.places import Places, find_places
+from studykit.workflows.places import Places
 from studykit.workflows.showing import Showing
+from tests.kept import places_of
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 NOTE = """# Gardens
@@ -28,7 +29,7 @@ A: The farmer, before the flowers have seeds.
 
 @pytest.fixture
 def places(home: Path) -> Places:
-    return find_places({"STUDYKIT_HOME": str(home)})
+    return places_of(home)
 
 
 def answer(places: Places, note: Path, card: str) -> None:

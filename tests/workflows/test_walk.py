@@ -14,6 +14,7 @@ from pathlib import Path
 from studykit.core.fact import Status
 from studykit.core.quantity import parse_quantity
 from studykit.core.review import Rating, Review
+from studykit.core.settings import Settings
 from studykit.exchange.anki import guid, write_package
 from studykit.facts.base import Said, build_facts
 from studykit.facts.limits import read_limits
@@ -27,9 +28,10 @@ from studykit.questions.quiz import make_question
 from studykit.rules.engine import Judge
 from studykit.rules.load import load_domain
 from studykit.scheduling.days import StudyDays
-from studykit.scheduling.memory import SCHEDULER, next_state
-from studykit.store.study_store import StudyStore
+from studykit.scheduling.memory import Model, after
+from studykit.scheduling.scheduler import Load, Scheduler
 from studykit.workflows.places import find_places
+from tests.kept import kept
 
 BULLET = "---\ntitle: mine\n---\n# Lambda\n\n## Limits\n- timeout max 15 minutes\n"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -77,17 +79,31 @@ def test_one_bullet_from_the_note_to_the_due_date_and_to_anki(tmp_path: Path) ->
     assert all(option.reason for option in question.options)
 
     # scheduling: the answer gives a memory state and a due date
-    days = StudyDays(UTC)
-    review = Review("1" * 32, card.id, NOW, 0, Rating.GOOD, 4000, question.variant, question.letters, SCHEDULER, "test")
-    memory = next_state(None, review.rating, review.at, days)
-    assert memory.due == NOW + timedelta(minutes=10)
+    day, model = StudyDays(UTC).number(NOW), Model()
+    seconds = Scheduler(Settings(), model).choices(card.id, None, day, Load({}, frozenset()))[Rating.GOOD]
+    review = Review(
+        id="1" * 32,
+        card=card.id,
+        at=NOW,
+        offset=0,
+        day=day,
+        rating=Rating.GOOD,
+        duration=4000,
+        variant=question.variant,
+        chosen=question.letters,
+        interval=seconds,
+        scheduler=model.name,
+        device="test",
+    )
+    memory = after(None, review, model)
+    assert memory.ready == NOW + timedelta(minutes=10)
 
     # store: the answer is on disk
-    with StudyStore.open(tmp_path / "home" / "learner.db") as store:
+    with kept(tmp_path / "home") as store:
         store.add(review, memory)
-    with StudyStore.open(tmp_path / "home" / "learner.db") as store:
+    with kept(tmp_path / "home") as store:
         assert store.reviews() == (review,)
-        assert store.due(memory.due) == (card.id,)
+        assert store.in_steps(day) == {card.id: memory.ready}
 
     # exchange: the card in Anki's file, with an identity that its text does not change
     package = tmp_path / "deck.apkg"

@@ -16,7 +16,7 @@ from studykit.tui.signs import plain, signs
 from studykit.tui.sittings import time_text
 from studykit.tui.widgets.choices import Choices, Marked
 from studykit.tui.widgets.frame import Frame, words
-from studykit.workflows.showing import Today
+from studykit.workflows.showing import Today, exam_words
 from studykit.workflows.study import Study
 
 QUIZ = 10
@@ -84,7 +84,7 @@ class Home(Frame[None]):
         today, title = self._study.today(), self._study.library.pack.title
         self._left = self._unfinished(self._study)
         self.place = "studykit › Welcome" if today.first_run else "studykit › Today"
-        self.status(f"{title} · {today.due + today.new} to do")
+        self.status(" · ".join((title, *exam_words(today), f"{today.due + today.new} to do")))
         self.query_one("#title", Static).update(words(self._title(today), "bold"))
         actions = self.query_one(Choices)
         self._redraw_actions(actions, today)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studykit.store.rows import microseconds, moment
+from studykit.store.moments import microseconds, moment
 
 NEW_YORK = ZoneInfo("America/New_York")
 moments = st.datetimes(timezones=st.sampled_from([UTC, NEW_YORK, timezone(timedelta(hours=5, minutes=45))]))

@@ -1,0 +1,210 @@
+"""Rows of other devices into a learner's database: a union, in which of changing rows one version holds everywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Connection, Insert, Table, delete, func, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from studykit.core.log_row import LogRow, Plain, RowKind
+from studykit.store.connection import explained
+from studykit.store.database import chunks, insert_new, put
+from studykit.store.memories import Fold, Memories
+from studykit.store.settings import SettingLog
+from studykit.store.tables import ANCHOR, ATTEMPT, DECISION, GIVEN, MARK, REMEMBERED, REVIEW, SETTING, WITHDRAWAL
+
+TABLES = {
+    RowKind.REVIEW: REVIEW,
+    RowKind.WITHDRAWAL: WITHDRAWAL,
+    RowKind.SETTING: SETTING,
+    RowKind.MARK: MARK,
+    RowKind.ATTEMPT: ATTEMPT,
+    RowKind.GIVEN: GIVEN,
+    RowKind.ANCHOR: ANCHOR,
+    RowKind.DECISION: DECISION,
+}
+_HERE_ONLY = {"learner", "deadline", "boot", "steady"}
+"""Columns that say nothing on another device, or follow from others."""
+_MINUTE, _MILLISECOND = 60_000_000, 1000
+_NEVER = 2**62
+_AT_ONCE = 2000
+_YES_NO = frozenset({"marked"})
+
+
+@dataclass(slots=True)
+class Merged:
+    """What was new."""
+
+    rows: Counter[RowKind] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
+    """Device → its answers."""
+    cards: int = 0
+    """Whose memory was worked out again; twice for one that came up twice."""
+
+    def add(self, other: Merged) -> None:
+        """Counts what ``other`` counted too."""
+        self.rows.update(other.rows)
+        self.answers.update(other.answers)
+        self.cards += other.cards
+
+
+class Merge(Memories, SettingLog):
+    """The learner's rows as devices exchange them."""
+
+    _trial: Connection | None = None
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Whatever is merged until the end is seen by this object and then taken back."""
+        with explained(self.engine.url), self._writer.connect() as connection:
+            connection.begin()
+            self._trial = connection
+            try:
+                yield
+            finally:
+                self._trial = None
+                connection.rollback()
+
+    def merge(self, rows: Sequence[LogRow], fold: Fold) -> Merged:
+        """Adds rows that are not there, all or none, and works out again what is remembered of their cards.
+
+        Of a changing row the version that holds is kept: the first time of a withdrawal, the finished and then the
+        latest state of an exam, the latest answer within one. Anchors and decisions always replace what is there.
+        """
+        by_kind: dict[RowKind, list[dict[str, Any]]] = {}
+        for row in rows:
+            by_kind.setdefault(row.kind, []).append({"learner": self.learner, **row.values})
+        merged, cards = Merged(), set[str]()
+        with self._writing() as connection:
+            for kind in RowKind:  # answers before withdrawals: whose card is then known
+                some = by_kind.get(kind, [])
+                if kind in (RowKind.REVIEW, RowKind.SETTING, RowKind.MARK):
+                    fresh = self._add(connection, TABLES[kind], some)
+                elif kind is RowKind.WITHDRAWAL:
+                    fresh = self._withdrawn(connection, some)
+                else:
+                    merged.rows[kind] += self._replace(connection, kind, some)
+                    continue
+                merged.rows[kind] += len(fresh)
+                if kind is RowKind.REVIEW:
+                    merged.answers.update(str(row["device"]) for row in fresh)
+                    cards.update(str(row["card"]) for row in fresh)
+                elif kind is RowKind.WITHDRAWAL:
+                    cards |= self._cards_of(connection, [str(row["review"]) for row in fresh])
+            for named in chunks(sorted(cards) if self._trial is None else ()):
+                self._refold(connection, fold, named)
+        merged.cards = len(cards)
+        return merged
+
+    def count(self) -> int:
+        """How many answers there are, those taken back too."""
+        with self._reading() as connection:
+            wanted = select(func.count()).select_from(REVIEW).where(self._mine(REVIEW))
+            return int(connection.execute(wanted).scalar_one())
+
+    def rows(self, kind: RowKind, *, newest_first: bool = False) -> Generator[LogRow]:
+        """All rows of a kind; read as they are taken. Only answers have an order: by time."""
+        table = TABLES[kind]
+        columns = [column for column in table.c if column.name not in _HERE_ONLY]
+        names = [column.name for column in columns]
+        wanted = select(*columns).where(self._mine(table))
+        if kind is RowKind.REVIEW:
+            order = (REVIEW.c.at.desc(), REVIEW.c.id.desc()) if newest_first else (REVIEW.c.at, REVIEW.c.id)
+            wanted = wanted.order_by(*order)
+        streamed = {"yield_per": _AT_ONCE}  # of the statement: within a trial all others use the connection too
+        with self._reading() as connection, connection.execute(wanted, execution_options=streamed) as found:
+            for row in found:
+                yield LogRow(kind, _plain(names, row))
+
+    def _add(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Adds rows that never change; returns those that were not there."""
+        there = self._there(connection, table, table.c.id, [str(row["id"]) for row in rows])
+        fresh = list({row["id"]: row for row in rows if row["id"] not in there}.values())
+        if fresh:
+            connection.execute(insert_new(table, connection.dialect.name), fresh)
+        return fresh
+
+    def _withdrawn(self, connection: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        there = self._there(connection, WITHDRAWAL, WITHDRAWAL.c.review, [str(row["review"]) for row in rows])
+        if rows:
+            connection.execute(_newer(WITHDRAWAL, connection.dialect.name), rows)
+        return list({row["review"]: row for row in rows if row["review"] not in there}.values())
+
+    def _replace(self, connection: Connection, kind: RowKind, rows: list[dict[str, Any]]) -> int:
+        if not rows:
+            return 0
+        table = TABLES[kind]
+        if kind in (RowKind.ANCHOR, RowKind.DECISION):
+            columns = table.c.keys()
+            put(connection, table, [{name: row[name] for name in columns} for row in rows])
+            if kind is RowKind.DECISION:  # names that were found without it
+                connection.execute(delete(REMEMBERED).where(self._mine(REMEMBERED)))
+            return len(rows)
+        if kind is RowKind.ATTEMPT:
+            rows = [{**row, "boot": "", "steady": 0, "deadline": _deadline(row)} for row in rows]
+        counted = {"preserve_rowcount": True}  # of added rows not every database tells it otherwise
+        return connection.execute(_newer(table, connection.dialect.name), rows, execution_options=counted).rowcount
+
+    def _there(self, connection: Connection, table: Table, key: Column[Any], named: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for some in chunks(named):
+            found.update(connection.execute(select(key).where(self._mine(table), key.in_(some))).scalars())
+        return found
+
+    def _cards_of(self, connection: Connection, reviews: list[str]) -> set[str]:
+        found: set[str] = set()
+        for some in chunks(reviews):
+            wanted = select(REVIEW.c.card).where(self._mine(REVIEW), REVIEW.c.id.in_(some))
+            found.update(connection.execute(wanted).scalars())
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._trial is not None:
+            yield self._trial
+            return
+        with super()._writing() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._trial is not None:
+            yield self._trial
+            return
+        with super()._reading() as connection:
+            yield connection
+
+
+@cache
+def _newer(table: Table, dialect: str) -> Insert:
+    """Adds a row, or puts it in the place of the one with its key when it comes after that in the order of versions."""
+    statement: Any = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    rest = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+    order = tuple_(*_order(table, statement.excluded)) > tuple_(*_order(table, table.c))
+    made: Insert = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest, where=order)
+    return made
+
+
+def _order(table: Table, of: Any) -> tuple[Any, ...]:
+    """What the versions of a row are compared by: all that may differ, so that no two devices keep different ones."""
+    if table is WITHDRAWAL:
+        return (-of.at, 0)
+    if table is ATTEMPT:
+        return (-func.coalesce(of.ended, _NEVER), of.used, of.given_back, of.wall, of.position)
+    return (of.at, func.coalesce(of.chosen, ""), of.chosen.is_(None), of.marked, of.milliseconds)
+
+
+def _deadline(row: dict[str, Any]) -> int | None:
+    if row["minutes"] is None:
+        return None
+    return int(row["started"] + row["minutes"] * _MINUTE + row["given_back"] * _MILLISECOND)
+
+
+def _plain(names: Sequence[str], row: Sequence[Any]) -> dict[str, Plain]:
+    return {name: bool(value) if name in _YES_NO else value for name, value in zip(names, row, strict=True)}
