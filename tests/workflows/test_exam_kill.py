@@ -23,11 +23,22 @@ from studykit.workflows.open_study import open_study
 from studykit.workflows.places import find_places
 from studykit.workflows.study import Study
 from studykit.workflows.zone import local_clock
+from tests.bench.kill_exam import Examining
+from tests.bench.kill_home import Home
+from tests.bench.kills import killed_in_forks
 
-KILLS = 12
+KILLS = 4
+"""Of the program itself."""
+ROUNDS = 18
+"""Of forks of this process."""
+QUESTIONS = 20
 QUESTION = re.compile(r"^Question \d+ of \d+\.", re.MULTILINE)
 SAVED = re.compile(r"^(?:> )?Saved: ", re.MULTILINE)
-TOLD = re.compile(r"^Question (\d+) of 40\.|^(?:> )?Saved: (\w+)\.", re.MULTILINE)
+pytestmark = [
+    pytest.mark.file_only,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork, or has no kill -9"),
+]
+TOLD = re.compile(r"^Question (\d+) of \d+\.|^(?:> )?Saved: (\w+)\.", re.MULTILINE)
 
 
 def opened(home: Path) -> Study:
@@ -46,17 +57,16 @@ def told(output: str) -> dict[int, str]:
     return saved
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
 @pytest.mark.timeout(600)
 def test_kill_9_at_any_moment_keeps_every_answer_and_the_clock(home: Path, tmp_path: Path) -> None:
     chance = random.Random(9)
     steady = computer_clocks(local_clock).steady
     with opened(home) as study:
         earliest = steady()
-        sitting = begin(study, seed=3, count=40)
+        sitting = begin(study, seed=3, count=QUESTIONS)
         latest = steady()
         sitting.leave()
-    assert sitting.minutes == 80
+    assert sitting.minutes == 40
     said: dict[int, str] = {}
     for attempt in range(KILLS):
         said |= told(killed(home, tmp_path / f"{attempt}.txt", range(1 + 3 * attempt, 4 + 3 * attempt), chance))
@@ -66,7 +76,7 @@ def test_kill_9_at_any_moment_keeps_every_answer_and_the_clock(home: Path, tmp_p
             after = steady()
             assert left is not None
             assert left.left_if_kept is not None
-            used = 80 * 60 - left.left_if_kept
+            used = 40 * 60 - left.left_if_kept
             assert before - latest - 1 <= used <= after - earliest, f"after kill {attempt + 1}"
             kept = study.store.attempts
             attempt_kept = kept.open()
@@ -79,19 +89,26 @@ def test_kill_9_at_any_moment_keeps_every_answer_and_the_clock(home: Path, tmp_p
     assert len(said) > KILLS, "too few answers were given for the test to mean anything"
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+def test_a_kill_at_any_line_keeps_every_answer_and_rates_all_cards_of_an_exam_or_none(home: Path) -> None:
+    kills = 0
+    for number, (end, found) in enumerate(killed_in_forks(Examining(Home(home)), ROUNDS, random.Random(9)), 1):
+        assert (number, found.lost, found.problems, end.problem) == (number, 0, [], "")
+        kills += end.killed
+    assert kills > ROUNDS // 2, "too few were killed before they were done for the test to mean anything"
+
+
 def test_time_spent_thinking_is_kept_before_anything_is_answered(home: Path, tmp_path: Path) -> None:
     with opened(home) as study:
         begin(study, seed=3, count=4).leave()
     with started(home, tmp_path / "said.txt") as running, StudyStore.open(home / "learner.db") as store:
         wait_for(QUESTION, 1, tmp_path / "said.txt")
         used, until = [kept_time(store)], time.monotonic() + 60
-        while len(used) < 3 and time.monotonic() < until:
+        while len(used) < 2 and time.monotonic() < until:
             if kept_time(store) > used[-1]:
                 used.append(kept_time(store))
             time.sleep(0.05)
         running.send_signal(signal.SIGKILL)
-        assert len(used) == 3, "nobody kept the time while the learner thought"
+        assert len(used) == 2, "nobody kept the time while the learner thought"
 
 
 def kept_time(store: StudyStore) -> int:
@@ -110,7 +127,7 @@ def started(home: Path, output: Path) -> Iterator[subprocess.Popen[bytes]]:
             stdin=subprocess.PIPE,
             stdout=written,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "STUDYKIT_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "STUDYKIT_DATABASE": "", "STUDYKIT_HOME": str(home), "PYTHONUNBUFFERED": "1"},
         ) as running,
     ):
         try:

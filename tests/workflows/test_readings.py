@@ -23,19 +23,19 @@ def places(fresh_home: Path) -> Places:
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
     for number in range(5):
-        (tmp_path / f"note-{number}.md").write_text(f"# Lambda\n- timeout: at most {number + 1} minutes\n")
+        (tmp_path / f"note-{number}.md").write_text(f"# PostgreSQL server\n- max_connections: at most {number + 1}\n")
     return tmp_path
 
 
 def opened(places: Places, vault: Path) -> tuple[Library, int]:
     """The library, and how many notes were read for it."""
     told: list[int] = []
-    library = open_library(places, "aws-serverless", [vault], lambda done, _total: told.append(done))
+    library = open_library(places, "postgresql", [vault], lambda done, _total: told.append(done))
     return library, len(told)
 
 
 def lines(library: Library) -> set[str]:
-    return {str(limit.span) for limit in library.base.facts["lambda.timeout.max"].claims}
+    return {str(limit.span) for limit in library.base.facts["server.max_connections.max"].claims}
 
 
 def test_only_what_was_edited_is_read_again(places: Places, vault: Path) -> None:
@@ -43,7 +43,7 @@ def test_only_what_was_edited_is_read_again(places: Places, vault: Path) -> None
     assert read >= 5
     assert {f"note-{number}.md:2" for number in range(5)} <= lines(first)
     assert opened(places, vault)[1] == 0
-    (vault / "note-3.md").write_text("# Lambda\n\n- timeout: at most 7 minutes\n")
+    (vault / "note-3.md").write_text("# PostgreSQL server\n\n- max_connections: at most 7\n")
     again, read = opened(places, vault)
     assert read == 1
     assert "note-3.md:3" in lines(again)
@@ -54,10 +54,10 @@ def test_an_edit_in_the_same_moment_and_size_is_seen(places: Places, vault: Path
     opened(places, vault)
     note = vault / "note-0.md"
     state = note.stat()
-    note.write_text(note.read_text().replace("1 minutes", "9 minutes"))
+    note.write_text(note.read_text().replace("most 1", "most 9"))
     os.utime(note, ns=(state.st_atime_ns, state.st_mtime_ns))
-    claims = opened(places, vault)[0].base.facts["lambda.timeout.max"].claims
-    assert "9 min" in {str(limit.quantity) for limit in claims}
+    claims = opened(places, vault)[0].base.facts["server.max_connections.max"].claims
+    assert "9" in {str(limit.quantity) for limit in claims}
 
 
 def test_a_note_that_went_away_says_nothing_any_more(places: Places, vault: Path) -> None:
@@ -111,6 +111,6 @@ def test_a_full_disk_is_only_slower_and_nowhere_any_room_is_said(
 
     monkeypatch.setattr(Readings, "read", full)
     assert "note-0.md:2" in lines(opened(places, vault)[0])
-    (vault / "note-0.md").write_text("# Lambda\n- timeout: at most 8 minutes\n")
+    (vault / "note-0.md").write_text("# PostgreSQL server\n- max_connections: at most 8\n")
     with pytest.raises(ContentError, match="Make room"):
         opened(places, vault)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from studykit.core.errors import UsageError
 from studykit.core.settings import Break, Fit, Settings
 from studykit.scheduling.memory import DEFAULT
-from studykit.scheduling.memory import DEFAULT
 from studykit.workflows.setting_texts import break_text, merged, read_break
 from studykit.workflows.settings import SETTINGS, kept, settings_of, shown
 
