@@ -5,8 +5,10 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# One process per core, eight at most: each needs some 400 MB.
+TESTS := $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=worksteal
 
-.PHONY: study test check bench format wheel clean
+.PHONY: study test test-postgres check bench format wheel clean
 .DEFAULT_GOAL := study
 
 $(BIN)/python:
@@ -28,7 +30,10 @@ study: $(VENV)/.study  ## open the app
 	@$(BIN)/studykit
 
 test: $(VENV)/.dev  ## run every test that this machine can run, and say which it cannot
-	@$(BIN)/python -m pytest
+	@$(TESTS)
+
+test-postgres: $(VENV)/.dev  ## the tests that keep answers, with each home on a PostgreSQL server (which tests/store always is)
+	@STUDYKIT_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 tests/scheduling tests/workflows tests/cli tests/tui
 
 check: $(VENV)/.dev  ## what must be green at every commit
 	@$(BIN)/ruff format --check .
@@ -36,9 +41,7 @@ check: $(VENV)/.dev  ## what must be green at every commit
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q
-	@$(BIN)/coverage combine -q
-	@$(BIN)/coverage report
+	@$(TESTS) -q --cov --no-cov-on-fail
 	@$(BIN)/studykit check
 	@$(BIN)/studykit lock --check
 	@$(BIN)/studykit pack check aws-serverless
@@ -50,6 +53,10 @@ bench: $(VENV)/.dev  ## measure speed and quality, side by side in one run (abou
 	@$(BIN)/python -m tests.bench.mutation
 	@$(BIN)/python -m tests.bench.questions
 	@$(BIN)/python -m tests.bench.same_bytes
+	@$(BIN)/python -m tests.bench.review
+	@$(BIN)/python -m tests.bench.scale
+	@$(BIN)/python -m tests.bench.crowd
+	@$(BIN)/python -m tests.bench.kills
 	@$(BIN)/python -m tests.bench.hostile
 	@$(BIN)/python -m tests.bench.alignment
 	@$(BIN)/python -m tests.bench.identity

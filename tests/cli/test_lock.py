@@ -17,8 +17,8 @@ def test_the_lock_under_review_is_up_to_date(capsys: pytest.CaptureFixture[str])
     assert "up to date" in capsys.readouterr().out
 
 
-def test_a_changed_value_is_a_changed_line(tmp_path: Path) -> None:
-    places = Places(tmp_path / "content", tmp_path / "home")
+def test_a_changed_value_is_a_changed_line(home: Path, tmp_path: Path) -> None:
+    places = Places(tmp_path / "content", home)
     shutil.copytree(ROOT / "content", places.content)
     shutil.copytree(ROOT / "data", tmp_path / "data")
     sheet = places.content / "aws-serverless" / "attributes.yaml"
@@ -28,4 +28,4 @@ def test_a_changed_value_is_a_changed_line(tmp_path: Path) -> None:
     changed = [line.strip() for line in after if line not in before]
     assert "value: 901 s" in changed
     assert lock_path(places) == tmp_path / "data" / "facts.lock.yaml"
-    assert make_lock(find_places({"STUDYKIT_HOME": str(tmp_path)}), "aws-serverless").splitlines() == before
+    assert make_lock(find_places({"STUDYKIT_HOME": str(home)}), "aws-serverless").splitlines() == before

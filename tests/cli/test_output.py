@@ -227,7 +227,7 @@ def test_review_line_by_line(capsys: pytest.CaptureFixture[str], monkeypatch: py
 def test_when_all_is_done_the_next_day_is_named(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studykit.workflows.study.NEW_A_DAY", 1)
+    said(capsys, "settings", "new_a_day", "1")
     feed(monkeypatch, "?\n")
     said(capsys, "review", "--count", "1")
     assert "Next: 1 card later today" in said(capsys) or "1 card due" in said(capsys)

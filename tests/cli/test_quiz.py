@@ -18,11 +18,11 @@ from studykit.cli.main import main
 from studykit.questions.kinds import KINDS
 from studykit.workflows.library import open_library
 from studykit.workflows.open_study import open_study
-from studykit.workflows.places import find_places
 from studykit.workflows.quiz import Wish, weakest
 from studykit.workflows.quiz_formats import FORMATS
 from studykit.workflows.zone import local_clock
 from tests.exchange.asked import RESPONSES, question
+from tests.kept import places_of
 from tests.program import studykit
 
 
@@ -180,7 +180,7 @@ def test_a_played_quiz_saves_each_answer_and_ends_with_the_score(
 
 def ratings(home: Path, cards: list[str]) -> list[list[int]]:
     """The ratings that were saved of each card."""
-    places = find_places({"STUDYKIT_HOME": str(home)})
+    places = places_of(home)
     with open_study(places, open_library(places, "aws-serverless", []), local_clock) as study:
         return [[int(review.rating) for review in study.store.reviews(card)] for card in cards]
 
@@ -203,6 +203,7 @@ def test_a_played_quiz_can_be_stopped(capsys: pytest.CaptureFixture[str], monkey
     assert "0 of 0 right. 4 questions left." in played(capsys, monkeypatch, "", "--count", "4")
 
 
+@pytest.mark.file_only
 def test_a_quiz_is_played_even_when_nothing_can_be_saved(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:

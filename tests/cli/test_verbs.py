@@ -52,10 +52,10 @@ def test_an_unknown_verb_suggests_the_nearest(capsys: pytest.CaptureFixture[str]
         ("studykit.cli.main", ("argparse", "dataclasses", "json")),
         (
             "studykit.cli.verbs",
-            ("argparse", "yaml", "sqlmodel", "textual", "markdown_it", "fsrs", "rapidfuzz"),
+            ("argparse", "yaml", "sqlalchemy", "textual", "markdown_it", "fsrs", "rapidfuzz"),
         ),
-        ("studykit.cli.quiz", ("yaml", "sqlmodel", "textual", "markdown_it", "fsrs", "rapidfuzz")),
-        ("studykit.tui.app", ("yaml", "sqlmodel", "sqlalchemy", "markdown_it", "fsrs", "rapidfuzz")),
+        ("studykit.cli.quiz", ("yaml", "sqlalchemy", "textual", "markdown_it", "fsrs", "rapidfuzz")),
+        ("studykit.tui.app", ("yaml", "sqlalchemy", "alembic", "markdown_it", "fsrs", "rapidfuzz")),
     ],
 )
 def test_start_up_stays_lazy(module: str, never: tuple[str, ...]) -> None:
@@ -69,7 +69,7 @@ def test_a_warm_quiz_touches_no_yaml_markdown_or_database(home: Path) -> None:
     assert studykit("quiz", home=home).returncode == 0
     code = (
         "import sys; from studykit.cli.main import main; main(['quiz', '--count', '10']); "
-        "never = {'yaml', 'sqlmodel', 'textual', 'markdown_it', 'rapidfuzz', 'fsrs'}; "
+        "never = {'yaml', 'sqlalchemy', 'textual', 'markdown_it', 'rapidfuzz', 'fsrs'}; "
         "print('LOADED', *sorted(never & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

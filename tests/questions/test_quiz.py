@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -43,9 +44,8 @@ def limit(value: str, line: int) -> Limit:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    home = tmp_path_factory.mktemp("home")
-    return open_library(find_places({"STUDYKIT_HOME": str(home)}), "aws-serverless", [])
+def library(read_once: Path) -> Library:
+    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
 
 
 @pytest.fixture(scope="module")

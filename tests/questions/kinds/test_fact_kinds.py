@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -22,9 +23,8 @@ SOME = 150
 
 
 @pytest.fixture(scope="module", params=["aws-serverless", "postgresql"])
-def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Library:
-    home = tmp_path_factory.mktemp("home")
-    return open_library(find_places({"STUDYKIT_HOME": str(home)}), request.param, [])
+def library(request: pytest.FixtureRequest, read_once: Path) -> Library:
+    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), request.param, [])
 
 
 def some_of(library: Library, ground: Ground, kind: str) -> list[Question]:
