@@ -27,7 +27,7 @@ class SettingLog(Database):
         wanted = select(SETTING.c.name, SETTING.c.value).where(self._mine(SETTING))
         with self._asking() as connection:
             rows = connection.execute(wanted.order_by(SETTING.c.name, SETTING.c.at, SETTING.c.id))
-            return {name: value for name, value in rows}  # noqa: C416 - rows are no pairs to the type checker
+            return {row.name: row.value for row in rows}
 
     def set_settings(self, values: Mapping[str, str], at: datetime) -> None:
         """Sets names to JSON texts, all or nothing. What is set last holds, even when the clock was set back."""

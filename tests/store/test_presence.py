@@ -40,12 +40,12 @@ def test_a_studykit_that_was_killed_is_not_noticed(tmp_path: Path) -> None:
         ("open-nonsense.txt", NOW.isoformat()),
         ("open-².txt", NOW.isoformat()),
         ("open-99999999999999999999.txt", NOW.isoformat()),
-        (f"open-{os.getppid()}.txt", "yesterday"),
-        (f"open-{os.getppid()}.txt", "2026-11-21T09:30:00"),
+        ("open-{parent}.txt", "yesterday"),
+        ("open-{parent}.txt", "2026-11-21T09:30:00"),
     ],
 )
 def test_a_note_that_says_nothing_is_taken_away(tmp_path: Path, name: str, text: str) -> None:
-    (tmp_path / name).write_text(text)
+    (tmp_path / name.format(parent=os.getppid())).write_text(text)
     assert announce(tmp_path, os.getpid(), NOW) is None
     assert [note.name for note in tmp_path.iterdir()] == [f"open-{os.getpid()}.txt"]
 
