@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import exp, log
 
 from studykit.scheduling import worth
-from studykit.scheduling.worth import STABILITIES, Costs, Outcome, Start, Worth
+from studykit.scheduling.worth import STABILITIES, Costs, Outcome, Worth
 
 LEAST_GAIN = 0.002
 """Of a card's own recall on the day, over never reviewing it again; what brings less is next to nothing."""
@@ -80,7 +80,7 @@ def _days(since: int, steps: float) -> int:
     return round(log(since) * steps) if since > 1 else min(since, 1) - 1
 
 
-COARSE, FINE = Steps(1.5, 0.5, 3.0), Steps(4.0, 0.5, 6.0)
+COARSE, FINE = Steps(1.5, 0.5, 3.0), Steps(4.0, 0.5, 5.0)
 """Fine enough for the price, and for the order of cards."""
 
 
@@ -88,15 +88,15 @@ COARSE, FINE = Steps(1.5, 0.5, 3.0), Steps(4.0, 0.5, 6.0)
 class Place:
     """A state of a bucket, with all of it that is the same on every day."""
 
-    state: State
-    start: Start
+    now: Outcome
+    """What may follow a review today."""
+    later: tuple[tuple[int, Outcome, float], ...]
+    """Days then left, what may follow, and seconds, for each day to which a review may wait."""
+    never: float
+    """Recall at the exam when it is never reviewed again."""
     row: int
     upper: float
     """Place of its difficulty."""
-    never: float
-    """Recall at the exam when it is never reviewed again."""
-    outcomes: dict[int, Outcome]
-    """Days to wait → what may follow a review then; filled as asked for."""
 
 
 class Prospect:
@@ -129,30 +129,30 @@ class Prospect:
         return found
 
     def _best(self, table: Worth, place: Place) -> float:
-        best, price, costs = place.never, table.price, self.terms.costs
-        for gap in self.gaps:
-            outcome = self._outcome(place, gap)
-            later = worth.reviewed(table.grid(self.left - gap), outcome, place.row, place.upper)
-            best = max(best, later - price * _seconds(outcome, costs))
+        best, price, row, upper = place.never, table.price, place.row, place.upper
+        for left, outcome, seconds in place.later:
+            value = worth.reviewed(table.grid(left), outcome, row, upper) - price * seconds
+            best = max(best, value)
         return best
-
-    def _outcome(self, place: Place, gap: int) -> Outcome:
-        found = place.outcomes.get(gap)
-        if found is None:
-            state = place.state
-            found = self.moves.outcome(state.stability, place.start, state.since + gap)
-            place.outcomes[gap] = found
-        return found
 
     def _place(self, key: Key) -> Place:
         found = self._places.get(key)
         if found is None:
-            state = self.steps.state(key)
-            row, upper = worth.row_of(state.difficulty)
-            start = self.moves.start(state.stability, state.difficulty)
-            never = self.moves.recall(state.since + self.left, state.stability)
-            found = self._places[key] = Place(state, start, row * STABILITIES, upper, never, {})
+            found = self._places[key] = self._placed(self.steps.state(key))
         return found
+
+    def _placed(self, state: State) -> Place:
+        moved, costs, left = self.moves, self.terms.costs, self.left
+        start = moved.start(state.stability, state.difficulty)
+        row, upper = worth.row_of(state.difficulty)
+        outcomes = [(gap, moved.outcome(state.stability, start, state.since + gap)) for gap in self.gaps]
+        return Place(
+            now=moved.outcome(state.stability, start, state.since),
+            later=tuple((left - gap, outcome, _seconds(outcome, costs)) for gap, outcome in outcomes),
+            never=moved.recall(state.since + left, state.stability),
+            row=row * STABILITIES,
+            upper=upper,
+        )
 
     def gain(self, level: int, key: Key) -> tuple[float, float]:
         """What a review today brings a second, in recall of a card (0 when next to nothing), and its seconds."""
@@ -163,12 +163,11 @@ class Prospect:
 
     def _gain(self, level: int, key: Key) -> tuple[float, float]:
         place = self._place(key)
-        outcome = self._outcome(place, 0)
-        missed, cost = 1.0 - outcome[0], _seconds(outcome, self.terms.costs)
+        missed, cost = 1.0 - place.now[0], _seconds(place.now, self.terms.costs)
         if self.left == 0:
             return (missed / cost if missed > LEAST_GAIN else 0.0), cost
         table = self.table(level)
-        done = worth.reviewed(table.grid(self.left), outcome, place.row, place.upper)
+        done = worth.reviewed(table.grid(self.left), place.now, place.row, place.upper)
         if done - place.never < LEAST_GAIN:
             return 0.0, cost
         return max((done - self.waiting(level, key)) / cost, 0.0), cost
@@ -189,10 +188,11 @@ def _seconds(outcome: Outcome, costs: Costs) -> float:
 
 
 @lru_cache(maxsize=192)
-def _prospect(terms: Terms, left: int, gaps: tuple[int, ...], steps: Steps) -> Prospect:
+def prospects(terms: Terms, left: int, gaps: tuple[int, ...], steps: Steps) -> Prospect:
+    """What states are worth ``left`` days before the exam, when a card may wait for so many days."""
     return Prospect(terms, left, gaps, steps)
 
 
 def prospect(days: Ahead, terms: Terms, steps: Steps) -> Prospect:
     """What states are worth from a day on; the same however often it is asked for, whatever was asked before."""
-    return _prospect(terms, days.left, days.gaps, steps)
+    return prospects(terms, days.left, days.gaps, steps)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studykit.core.settings import Break
+from studykit.scheduling import prospect, worth
 from studykit.scheduling.plan import Costs, Planned, Unseen, in_proportion, today
 from tests.scheduling.planning import AREAS, DAY, seen, unseen
 
@@ -54,6 +55,16 @@ def test_more_minutes_only_add_cards_when_the_later_days_stay_as_they_are(left: 
     counts = [len(ask(cards, fresh, left=left, seconds=seconds)) for seconds in (60.0, 300.0, 900.0, 1800.0)]
     assert counts == sorted(counts)
     assert counts[0] < counts[-1]
+
+
+def test_a_day_is_the_same_whatever_was_asked_before() -> None:
+    cards, fresh = seen(90, 200), unseen(110, 200)
+    asked = [(left, seconds) for left in (3, 40) for seconds in (120.0, 900.0)]
+    after = [ask(cards, fresh, left=left, seconds=seconds) for left, seconds in asked]
+    for (left, seconds), chosen in zip(asked, after, strict=True):
+        prospect.prospects.cache_clear()
+        worth.worth.cache_clear()
+        assert ask(cards, fresh, left=left, seconds=seconds) == chosen
 
 
 def test_a_card_answered_today_does_not_come_again_today() -> None:

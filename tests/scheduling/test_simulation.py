@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,13 +12,16 @@ from studykit.scheduling import curve
 from tests.bench.review import sm2
 from tests.bench.review.calibration import Told, brier, foretold
 from tests.bench.review.contest import FIXED, PLAN
-from tests.bench.review.figures import Difference, difference
+from tests.bench.review.figures import Difference, an_hour, difference
 from tests.bench.review.fsrs6 import AGAIN, DEFAULT, EASY, GOOD, HARD, Fsrs6
 from tests.bench.review.guided import Plan
 from tests.bench.review.learners import KINDS, Learner
+from tests.bench.review.page import PLACES, absent, filled
 from tests.bench.review.policies import AsSpent, Cram, Fixed, Sm2
 from tests.bench.review.session import Outcome, pass_chance, run
+from tests.bench.review.tables import judged
 
+REVIEW_PAGE = Path(__file__).parents[2] / "docs" / "review.md"
 _LEARNERS = 4
 _LONGEST_CARD = 240.0
 """Seconds by which a day may end late: a card that was begun is finished."""
@@ -117,6 +121,39 @@ def test_who_knows_half_seldom_passes_and_who_knows_nearly_all_does() -> None:
 def test_worse_by_more_than_noise_is_below_zero_with_all_of_the_interval() -> None:
     assert Difference(-1.0, 0.9).worse
     assert not Difference(-1.0, 1.1).worse
+
+
+def test_worse_better_and_neither_are_said_in_words() -> None:
+    def of(*apart: float) -> list[dict[str, Outcome]]:
+        return [{PLAN: _scored(0.5 + one), FIXED: _scored(0.5)} for one in apart]
+
+    lines = "\n".join(
+        judged({"a": of(0.1, 0.11), "a, too": of(0.2, 0.21), "b": of(-0.1, -0.11), "c": of(-0.1, 0.1)}, FIXED)
+    )
+    assert "better: a; a, too\n" in lines
+    assert "worse: b\n" in lines
+    assert "neither: c" in lines
+
+
+def test_a_learner_who_was_away_on_every_day_has_no_part_in_points_an_hour() -> None:
+    idle = Outcome(0.35, 0.5125, 0.35, (0.0,))
+    assert an_hour([idle]) == 0
+    assert an_hour([idle, Outcome(0.9, 0.6125, 0.9, (7200.0,))]) == pytest.approx(5.0)
+
+
+def _scored(score: float) -> Outcome:
+    return Outcome(score, score, score, (60.0,))
+
+
+def test_new_tables_take_the_place_of_old_ones_and_leave_the_page_as_it_was() -> None:
+    page = REVIEW_PAGE.read_text(encoding="utf-8")
+    assert absent(page) == []
+    assert absent("no places") == list(PLACES)
+    once = filled(page, {name: f"table of {name}" for name in PLACES})
+    assert filled(once, {name: f"table of {name}" for name in PLACES}) == once
+    assert once.count("table of ") == len(PLACES)
+    assert page.split("<!-- bench")[0] == once.split("<!-- bench")[0]
+    assert page.split("end -->")[-1] == once.split("end -->")[-1]
 
 
 def test_readiness_is_asked_for_on_each_of_its_days_and_scored() -> None:

@@ -9,8 +9,8 @@ import pytest
 from studykit.scheduling import worth
 from studykit.scheduling.curve import DEFAULT
 from studykit.scheduling.plan import price_now
-from studykit.scheduling.price import ahead
-from studykit.scheduling.prospect import COARSE, Terms
+from studykit.scheduling.price import ahead, price_of_time
+from studykit.scheduling.prospect import COARSE, Terms, prospect
 from studykit.scheduling.worth import Costs
 from tests.scheduling.planning import DAY, seen, unseen
 
@@ -58,6 +58,21 @@ def test_time_is_dearer_where_there_is_less_of_it(left: int) -> None:
     ]
     assert prices == sorted(prices, reverse=True)
     assert prices[0] > prices[-1]
+
+
+def test_the_price_is_that_at_which_the_dual_is_least() -> None:
+    for left, seconds in ((5, 60.0), (30, 600.0), (60, 6000.0), (200, 30.0)):
+        days, terms = ahead(DAY, DAY + left, seconds, seconds, ()), Terms(DEFAULT, COSTS)
+        states = Counter(COARSE.key(card.stability, card.difficulty, DAY - card.day) for card in seen(60, 200))
+        view = prospect(days, terms, COARSE)
+        duals = [
+            sum(mass * view.waiting(level, key) for key, mass in states.items())
+            + 140 * view.unseen(level)
+            + worth.price(level) * days.seconds
+            for level in worth.LEVELS
+        ]
+        least = worth.price(duals.index(min(duals)))
+        assert price_of_time(states, 140, days, terms) == pytest.approx(least)
 
 
 def test_equal_states_share_a_bucket() -> None:

@@ -48,12 +48,13 @@ def table(outcomes: Outcomes, against: str = FIXED) -> Iterable[str]:
         apart = "" if name == against else str(difference(outcomes, name, against))
         yield (
             f"  {name:26}{100 * mean(row.score for row in rows):6.1f}  {apart:12}"
-            f"{100 * mean(row.passing for row in rows):6.0f}{mean(an_hour(row) for row in rows):6.1f}"
+            f"{100 * mean(row.passing for row in rows):6.0f}{an_hour(rows):6.1f}"
             f"{100 * mean(row.later for row in rows):6.0f}{mean(max(row.spent) for row in rows) / 60:6.0f}"
             f"{mean(row.hours for row in rows):7.1f}"
         )
 
 
-def an_hour(row: Outcome) -> float:
-    """Points of the expected score that an hour brought."""
-    return 100 * (row.score - _UNSTUDIED) / row.hours
+def an_hour(rows: Sequence[Outcome]) -> float:
+    """Points of the expected score that an hour brought, over all learners: one may have been away on every day."""
+    hours = sum(row.hours for row in rows)
+    return 100 * sum(row.score - _UNSTUDIED for row in rows) / hours if hours else 0.0
