@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_a_terminal_without_block_characters_gets_plain_ones(
     shown = terminal.read()
     monkeypatch.undo()
     assert shown.isascii()
-    assert "# 4+" in shown
+    assert re.search(r"# \d\+", shown)
     assert "?" not in shown
 
 

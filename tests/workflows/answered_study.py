@@ -59,11 +59,15 @@ def live(store: StudyStore, days: int, seed: int = 3) -> None:
     """Some weeks of a learner who misses days and forgets by the model."""
     chance = random.Random(seed)
     unseen = [card.id for card in CARDS[:24]]
+    begun: list[str] = []
     for day in range(TODAY - days, TODAY):
         if chance.random() < 0.2:
             continue
-        due = [card for card, state in store.memories().items() if state.due_day <= day]
-        for card in due + [unseen.pop() for _ in range(min(2, len(unseen)))]:
+        states = store.memories()
+        due = [card for card in begun if states[card].due_day <= day]
+        new = [unseen.pop() for _ in range(min(2, len(unseen)))]
+        begun += new
+        for card in due + new:
             state = store.memory(card)
             if state is None or state.step is not None:
                 give(store, card, day, chance.choice((3, 3, 4)), max(round(state.stability), 1) if state else 0)
