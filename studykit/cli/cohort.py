@@ -21,7 +21,8 @@ _EXAMPLES = """\
   studykit cohort show "Class 3b"        for the teacher: where the group is weak, which questions are bad
   studykit cohort show "Class 3b" --format json --least 8
 
-Learners share a database: STUDYKIT_DATABASE names it, STUDYKIT_LEARNER who answers.
+Learners share a database: STUDYKIT_DATABASE names it,
+STUDYKIT_LEARNER says who answers.
 """
 _MEANS = (
     "Whoever can open this database sees figures of the whole group, from your answers too, earlier ones among them: "

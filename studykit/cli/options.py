@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from studykit.cli import write
 from studykit.cli.progress import told
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import UsageError
@@ -38,11 +40,26 @@ def parser(verb: str, description: str, examples: str) -> Parser:
     """A parser for one verb, with examples below its options."""
     return Parser(
         prog=f"studykit {verb}",
-        description=description,
-        epilog=f"Examples:\n{examples}",
+        description=textwrap.fill(description, write.width()),
+        epilog=f"Examples:\n{_laid_out(examples)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+
+
+def _laid_out(examples: str) -> str:
+    """Examples with what each does beside it, or below it where the terminal is too narrow for a line."""
+    lines: list[str] = []
+    for line in examples.splitlines():
+        example, _, meaning = line.strip().partition("   ")
+        if len(line) <= write.width() or not meaning:
+            lines.append(line)
+        else:
+            lines += [
+                f"  {example}",
+                *textwrap.wrap(meaning.strip(), write.width() - 6, initial_indent=" " * 6, subsequent_indent=" " * 6),
+            ]
+    return "\n".join(lines)
 
 
 def add_content(to: argparse.ArgumentParser) -> None:

@@ -97,3 +97,13 @@ def test_a_bug_becomes_a_report_in_the_log(
     assert "Something went wrong" in shown.err
     assert "Traceback" not in shown.err
     assert "ZeroDivisionError" in (home / "studykit.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_fits_80_columns_but_for_commands_that_are_longer(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([verb, "--help"])
+    description, _, examples = capsys.readouterr().out.partition("Examples:\n")
+    assert examples
+    assert all(len(line) <= 80 for line in description.splitlines() if not line.lstrip().startswith(("[", "--")))
+    assert all(len(line) <= 80 or "   " not in line.strip() for line in examples.splitlines())
