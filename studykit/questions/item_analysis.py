@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from math import atanh, ceil, erf, sqrt, tanh
 from statistics import median
 
-from studykit.core.share import interval
+from studykit.core.share import SURE, interval
 
 REST = 5
 """Other questions that a learner must have answered to be counted in a discrimination."""
 _LEAST = 5
 """Learners without whom a correlation is not worked out."""
-_SURE = 1.959964
 _FALSE_ALARMS = 0.1
 """Share of the questions flagged by their discrimination that may be flagged by chance."""
 _EASY, _HARD = 0.85, 0.35
 _OFTEN_MISSED = 0.6
 _ALMOST_ONE = 1 - 1e-9
+_ROUNDING = 1e-18
+"""A product of squares that is no more than this is no variation."""
 _MAD = 1.4826
 """Standard deviation of a normal in units of its median distance from the middle."""
 
@@ -95,7 +96,7 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> float | None:
     number = len(one)
     mean, middle = sum(one) / number, sum(other) / number
     square = sum((value - mean) ** 2 for value in one) * sum((value - middle) ** 2 for value in other)
-    if square <= 1e-18:  # noqa: PLR2004 - rounding is no variation
+    if square <= _ROUNDING:
         return None
     return sum((a - mean) * (b - middle) for a, b in zip(one, other, strict=True)) / sqrt(square)
 
@@ -124,8 +125,8 @@ def _discrimination(
     if value is None:
         return None
     z, error = _fisher(value), 1 / sqrt(len(counted) - 3)
-    needed = ceil((_SURE / abs(z)) ** 2 + 3) if abs(z) > error / 100 else 0
-    return Discrimination(value, tanh(z - _SURE * error), tanh(z + _SURE * error), needed, len(counted))
+    needed = ceil((SURE / abs(z)) ** 2 + 3) if abs(z) > error / 100 else 0
+    return Discrimination(value, tanh(z - SURE * error), tanh(z + SURE * error), needed, len(counted))
 
 
 def _unlike_the_others(found: Mapping[str, Discrimination | None]) -> set[str]:

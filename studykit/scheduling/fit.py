@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from studykit.core.errors import UsageError
 from studykit.core.review import Rating, Review
+from studykit.core.share import SURE
 from studykit.scheduling.extra import optimizer
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ NEEDED_NEW = 100
 MOST = 100_000
 """Of more answers, those of every second, third … card are fitted to: the rest would change nothing but the time."""
 _PARTS = 5
-_SURE = 1.96
 _DIGITS = 6
 """Decimals of a parameter: those that its 32 bits hold."""
 _LEAST_CHANCE = 1e-9
@@ -115,7 +115,7 @@ def fit(log: Iterable[Review], model: Model, *, fitted_to: int = 0, relearning_s
         held_out=len(gains),
         before=fmean(before),
         after=fmean(after),
-        spread=_SURE * stdev(gains) / math.sqrt(len(gains)),
+        spread=SURE * stdev(gains) / math.sqrt(len(gains)),
     )
 
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import erf, exp, sqrt
 
+from studykit.core.share import SURE
+
 _LEARNER, _AREA, _LATER = 0.6, 0.4, 0.25
 """Standard deviations of shifts, in log odds: of a learner, of an area beside it, and what answers of the past leave
 open about the day of the exam."""
-_SURE = 1.959964
 _NODES = tuple(-3.0 + 0.25 * step for step in range(25))
 _GUESSED, _TRUST = 0.3, 8.0
 """Share of unseen cards that are right before any was asked, and the answers that this counts for."""
@@ -195,8 +196,8 @@ def _doubt(area: AreaEvidence, shift: _Shift, moved: float, unseen: float) -> fl
 
 def _told(area: AreaEvidence, shift: _Shift, learner: _Shift, unseen: tuple[float, float]) -> AreaReadiness:
     chance, doubt = unseen
-    spread = _SURE * sqrt(shift.variance + learner.variance)
-    missing = _SURE * doubt * _uncovered(area)
+    spread = SURE * sqrt(shift.variance + learner.variance)
+    missing = SURE * doubt * _uncovered(area)
     share = _share(area, shift.mean, chance)
     low, high = (_share(area, shift.mean + way * spread, chance) for way in (-1, 1))
     return AreaReadiness(

@@ -8,7 +8,7 @@ from math import sqrt
 
 from studykit.core.card import Card, CardKind
 from studykit.core.pack import Blueprint
-from studykit.core.share import interval
+from studykit.core.share import SURE, interval
 from studykit.questions.exam import area_of
 from studykit.questions.item_analysis import Answered, Item, analyse
 from studykit.workflows.stats import fact_asked
@@ -16,7 +16,6 @@ from studykit.workflows.stats import fact_asked
 LEAST = 5
 """Learners without whom nothing is told; a teacher may ask for more, never for fewer."""
 WEAKEST = 10
-_Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def clustered(right: Sequence[int], asked: Sequence[int]) -> tuple[float, float]
 
 def student(freedom: int) -> float:
     """The 97.5 % point of Student's t; within 0.3 % from four degrees of freedom on (Cornish and Fisher)."""
-    z = _Z
+    z = SURE
     return (
         z
         + (z**3 + z) / (4 * freedom)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from studykit.core.card import Card, CardKind
 from studykit.core.errors import UsageError
-from studykit.core.quantity import Figure
+from studykit.core.quantity import Figure, Quantity
 from studykit.core.question import Question
 from studykit.core.response import Option
 from studykit.core.verdict import Value
@@ -82,7 +83,8 @@ def _measured(scenario: Scenario, best: Best, chance: Chance) -> tuple[Option, .
         Option(one.worded(value), right=value == key, reason=_reason(found[value][1], best, judge)) for value in chosen
     ]
     if one.step is not None:
-        return tuple(options[at] for at in sorted(range(OPTIONS), key=lambda at: chosen[at].base))  # type: ignore[union-attr] # quantities
+        sizes = [value.base for value in chosen if isinstance(value, Quantity)]
+        return tuple(option for _, option in sorted(zip(sizes, options, strict=True), key=itemgetter(0)))
     return placed(options, chance)
 
 
