@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from studykit.workflows.draw import Draw
 
 SECONDS_A_CARD = 30  # for the estimate of minutes while there are too few reviews to measure
-_ENOUGH, _NEWEST = 20, 200
-_YEAR = 366
+_ENOUGH, _NEWEST, _YEAR = 20, 200, 366
+_SHOWINGS = 2  # of a new card on its first day, as the plan counts them
 _TICK = timedelta(microseconds=1)
 _NO_TIME = timedelta(seconds=1)
 """A clock that went back by less stood still; by more, it was set."""
@@ -109,7 +109,7 @@ class Study:
         return Today(
             due=due,
             new=new,
-            minutes=self._minutes(due + new),
+            minutes=self._minutes(due + _SHOWINGS * new),
             answered=self.store.counts(self.day).answers,
             next_due=self._next_due(now),
             conflicts=len(base.conflicts),
@@ -294,7 +294,7 @@ class Study:
         cards, ahead = count(waiting[first], "card"), first - queue.today
         return f"{cards} tomorrow" if ahead == 1 else f"{cards} in {ahead} days"
 
-    def _minutes(self, cards: int) -> int:
+    def _minutes(self, answers: int) -> int:
         durations = sorted(self.store.durations(_NEWEST))
         usual = durations[len(durations) // 2] / 1000 if len(durations) >= _ENOUGH else SECONDS_A_CARD
-        return round(cards * usual / 60) or (1 if cards else 0)
+        return round(answers * usual / 60) or (1 if answers else 0)
