@@ -32,6 +32,30 @@ class Step:
     steps: tuple[Step, ...] = ()
 
 
+class How(StrEnum):
+    """How something that happens turns out."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    BAD = "bad"
+    MISSED = "missed"
+    """It is never come to."""
+    OPEN = "open"
+    """A setting that nobody made decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something that lasts, in a lane of its own: a message is hidden, a worker is busy."""
+
+    lane: str
+    since: Figure
+    """Seconds from the beginning."""
+    until: Figure
+    name: str
+    how: How = How.PLAIN
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """Something that happens in a scenario, as a kernel found it."""
@@ -39,6 +63,11 @@ class Moment:
     at: Figure | None
     """Seconds from the beginning; None where only the order counts."""
     says: str
+    name: str = ""
+    """The same in a few words, for a drawing; empty: there are none, or it belongs to the named moment before it."""
+    how: How = How.PLAIN
+    spans: tuple[Span, ...] = ()
+    """What lasted until now, or lasts from now on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,25 +46,29 @@ def place(share: float, width: int) -> int:
     return min(max(int(share * width), 0), width - 1)
 
 
-def bars(rows: Sequence[Bar], width: int, plain: bool = False, most: float = 0.0) -> Drawing:
+def bars(
+    rows: Sequence[Bar], width: int, plain: bool = False, most: float = 0.0, marks: Sequence[float] = ()
+) -> Drawing:
     """Rows of name, bar and figures, in at most ``width`` columns; the longest bar is ``most``, or the largest value.
 
+    ``marks``: for each row a value that its bar is held against, less than 0 for none; empty where no row has one.
     Where that leaves no bar of four columns, each row takes two lines: name and figures, then the bar.
     """
-    top = max([most, *(row.value for row in rows)]) or 1.0
+    top = max([most, *(row.value for row in rows), *marks]) or 1.0
+    held = [one / top if one >= 0 else None for one in marks] or [None] * len(rows)
     figures = [in_plain(row.figures) if plain else row.figures for row in rows]
     names = [in_plain(row.label) if plain else row.label for row in rows]
     label, figure = label_width(names, width), widest(figures)
     room = width - label - figure - 2
     lines: list[Line] = []
-    for row, name, said in zip(rows, names, figures, strict=True):
+    for row, name, said, mark in zip(rows, names, figures, held, strict=True):
         if room >= _LEAST_BAR:
-            drawn = Piece(bar(row.value / top, room, plain), row.role)
+            drawn = Piece(bar(row.value / top, room, plain, mark), row.role)
             told = Piece(" " + fitted(said, figure, right=True, plain=plain))
             lines.append((Piece(fitted(name, label, plain=plain) + " "), drawn, told))
         else:
             lines += wrapped(f"{name} {said}", width, plain=plain)
-            lines.append((Piece(" " + bar(row.value / top, width - 1, plain), row.role),))
+            lines.append((Piece(" " + bar(row.value / top, width - 1, plain, mark), row.role),))
     return Drawing(tuple(lines), tuple(f"{row.label}: {row.figures}." for row in rows))
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from studykit.drawing.lines import Drawing, Line, Piece, Role, fitted
 
 _SHADES, _PLAIN = "·░▒▓█", ".:+%#"
+_CURSOR, _PLAIN_CURSOR = "▌", ">"
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEK = 7
@@ -31,10 +32,13 @@ def weeks_in(width: int, cell: int = 2) -> int:
     return max((width - _EDGE - _SUM) // cell, 1)
 
 
-def heatmap(counts: Mapping[int, int], last: int, weeks: int, plain: bool = False, cell: int = 2) -> Drawing:
+def heatmap(
+    counts: Mapping[int, int], last: int, weeks: int, plain: bool = False, cell: int = 2, *, at: int | None = None
+) -> Drawing:
     """The weeks up to the one of day ``last`` (``date.toordinal``); ``cell`` columns a week, the sum of each row last.
 
-    Days after ``last`` are left blank; the legend says what the shades stand for.
+    Days after ``last`` are left blank; the legend says what the shades stand for. A cursor stands in place of the
+    shade of the day ``at``.
     """
     shades = _PLAIN if plain else _SHADES
     first = last - date.fromordinal(last).weekday() - _WEEK * (weeks - 1)
@@ -46,8 +50,8 @@ def heatmap(counts: Mapping[int, int], last: int, weeks: int, plain: bool = Fals
         days = [first + _WEEK * week + row for week in range(weeks)]
         cells = [_cell(shown.get(day), least, shades, cell) for day in days]
         total = sum(shown.get(day, 0) for day in days)
-        edge = Piece(name.ljust(_EDGE), Role.MUTED)
-        lines.append((edge, Piece("".join(cells), Role.PRIMARY), Piece(fitted(f"{total:,}", _SUM - 1, right=True))))
+        edge, summed = Piece(name.ljust(_EDGE), Role.MUTED), Piece(fitted(f"{total:,}", _SUM - 1, right=True))
+        lines.append((edge, *_marked(cells, days.index(at) if at in days else None, plain), summed))
     room = max(_EDGE + weeks * cell + _SUM, _LEGEND)
     lines += [(Piece(text, Role.MUTED),) for text in _wrapped(legend(least, plain), room)]
     for week in range(weeks):
@@ -81,6 +85,16 @@ def _cell(number: int | None, least: tuple[int, int, int, int], shades: str, cel
     if number is None:
         return " " * cell
     return shades[sum(number >= one for one in least)].ljust(cell)
+
+
+def _marked(cells: list[str], here: int | None, plain: bool) -> Iterator[Piece]:
+    """The cells of a row, one of which may have the cursor."""
+    if here is None:
+        yield Piece("".join(cells), Role.PRIMARY)
+        return
+    yield Piece("".join(cells[:here]), Role.PRIMARY)
+    yield Piece((_PLAIN_CURSOR if plain else _CURSOR).ljust(len(cells[here])), Role.TITLE)
+    yield Piece("".join(cells[here + 1 :]), Role.PRIMARY)
 
 
 def _months(first: int, weeks: int, cell: int) -> str:

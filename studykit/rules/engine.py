@@ -9,6 +9,7 @@ from typing import Any
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import Dimension, Quantity, whole
+from studykit.core.sight import Sight
 from studykit.core.text import listed
 from studykit.core.verdict import Decision, Moment, Row, Step, Value, Verdict
 from studykit.rules.domain import Call, Derived, Domain, Misconception, Rule
@@ -120,6 +121,21 @@ class Judge:
         known = {**self._default_bases, **{name: base_of(value) for name, value in settings.items()}}
         moments = self.workings().work(known)
         return known, moments
+
+    def sights(self, settings: Mapping[str, Value]) -> tuple[Sight, ...]:
+        """What kernels can show side by side. Raises UsageError for settings that are no scenario."""
+        return tuple(self.workings().sights(self.environment(settings)))
+
+    def asks_kernel(self, rule: Rule) -> bool:
+        """True where a rule looks at what a kernel found."""
+        calls = {one.name for one in self.domain.derived if isinstance(one, Call)}
+        waiting = list(rule.when.names) if rule.when else []
+        while waiting:
+            name = waiting.pop()
+            if name.partition(".")[0] in calls:
+                return True
+            waiting += self._names_behind(name)
+        return False
 
     def changed(
         self, name: str, value: Value, known: Mapping[str, Base], moments: tuple[Moment, ...]

@@ -15,6 +15,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from studykit.core.sight import Sight
 from studykit.core.verdict import Moment
 from studykit.rules.types import Type
 
@@ -44,6 +45,8 @@ class Kernel:
     gives: Mapping[str, Type]
     optional: Iterable[str] = field(default=())
     """Parameters that may be left out or unknown; the function then gets None."""
+    shows: Callable[..., Sight | None] | None = None
+    """Called like ``run``, when somebody wants a drawing: the figures side by side; None when there are none."""
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from studykit.core.sight import Sight
 from studykit.core.verdict import Moment
 from studykit.rules.domain import Call, Derived
 from studykit.rules.expression import Expression
@@ -67,6 +68,17 @@ class Workings:
         found = self._worked(steps, known)
         return found if seen else moments
 
+    def sights(self, known: dict[str, Base]) -> Iterator[Sight]:
+        """What kernels can show side by side of settings that were worked out, in order."""
+        for one in self._derived:
+            step = self._step(one)
+            if isinstance(step, _Worked) or step.call.kernel.shows is None:
+                continue
+            given, lacking = self._given(step, known)
+            sight = None if lacking else step.call.kernel.shows(**given)
+            if sight is not None:
+                yield sight
+
     def _resting_on(self, names: tuple[str, ...]) -> tuple[tuple[_Step, ...], bool]:
         """The steps that rest on names, and whether a kernel is among them: then all are, for what they saw."""
         changed = set(names)
@@ -105,15 +117,20 @@ class Workings:
 
     def _call(self, called: _Called, known: dict[str, Base]) -> tuple[Moment, ...]:
         """Runs a kernel and adds what it gives; all of it is unknown when something that it needs is."""
+        given, lacking = self._given(called, known)
+        run = None if lacking else self._run(called.call, given)
+        for full, name in called.gives:
+            known[full] = run.gives[name] if run else None
+        return run.moments if run else ()
+
+    def _given(self, called: _Called, known: Mapping[str, Base]) -> tuple[dict[str, Base], bool]:
+        """What a kernel is given, and whether something that it needs is not known."""
         given: dict[str, Base] = dict.fromkeys(called.call.kernel.optional)
         lacking = False
         for name, work, needed in called.given:
             base = given[name] = work(known)
             lacking = lacking or (needed and base is None)
-        run = None if lacking else self._run(called.call, given)
-        for full, name in called.gives:
-            known[full] = run.gives[name] if run else None
-        return run.moments if run else ()
+        return given, lacking
 
     def _run(self, call: Call, given: Mapping[str, Base]) -> Run:
         """What a kernel gives; the last few results are kept, since a kernel is a pure function."""

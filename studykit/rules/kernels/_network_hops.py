@@ -63,6 +63,8 @@ class Hop:
     """What stops the call here; empty when it passes, None when that is not known."""
     asks: str = ""
     """``route`` or ``admission``, where it depends on that setting."""
+    aside: bool = False
+    """True for what is said of the way, and neither passes nor stops the call."""
 
 
 def hops(net: Net) -> Iterator[Hop]:
@@ -131,7 +133,7 @@ def _service(net: Net) -> Iterator[Hop]:
     bypass = _bypass(net)
     if net.endpoint == "none" or bypass:
         if bypass:
-            yield Hop("", f"The call does not use the endpoint: {_BYPASS[bypass]}.")
+            yield Hop("", f"The call does not use the endpoint: {_BYPASS[bypass]}.", aside=True)
         yield from _public(net, bypass)
         return
     yield Hop(f"{net.endpoint} endpoint", f"The call goes to the {net.endpoint} endpoint inside the VPC.")

@@ -52,7 +52,7 @@ def decide(request: Request, policies: Policies, *, outside: bool) -> Outcome:
     asks = f"{request.caller.name or 'Somebody'} asks for {request.action} on {request.resource}."
     if request.action.lower() == _FREE and request.caller.account:
         return Outcome("allowed", "no_permission_needed", None, (), (asks, "This call needs no permission."))
-    applying = {kind: tuple(_applying(request, policies, kind, outside=outside)) for kind in KINDS}
+    applying = found_by_kind(request, policies, outside=outside)
     denial = next((one for kind in KINDS for one in applying[kind] if not one.allows), None)
     if denial:
         return Outcome("explicitly_denied", denial.kind, denial, (), (asks, f"An explicit denial decides: {denial}."))
@@ -67,6 +67,11 @@ def decide(request: Request, policies: Policies, *, outside: bool) -> Outcome:
         return Outcome("implicitly_denied", missing[0], None, missing, (*steps, *more), grant)
     by = granted.kind if granted else "root_user"
     return Outcome("allowed", by, granted, (), (*steps, *more), grant)
+
+
+def found_by_kind(request: Request, policies: Policies, *, outside: bool) -> dict[str, tuple[Found, ...]]:
+    """The statements that apply to the request, by kind of policy."""
+    return {kind: tuple(_applying(request, policies, kind, outside=outside)) for kind in KINDS}
 
 
 def _applying(request: Request, policies: Policies, kind: str, *, outside: bool) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studykit.core.quantity import Figure
+from studykit.core.verdict import How
 from studykit.rules.kernels._line import Line
 
 _MOST_STEPS = 50_000
@@ -66,13 +67,14 @@ def follow(batch: Batch, course: Course) -> None:
         bad = _first_bad(batch, first, last, tries)
         course.invoke(batch)
         if not bad:
-            course.says(f"{_named(first, last)} handled.")
+            course.says(f"{_named(first, last)} handled.", f"{_range(first, last)} handled", How.GOOD)
             if _bad_within(batch, first, last):
                 course.blocked_until = course.at
             continue
         tries += 1
         course.first_failure = course.at if course.first_failure is None else course.first_failure
-        course.says(f"Record {bad} fails, and with it the attempt on {_named(first, last, verb='')}.")
+        text = f"Record {bad} fails, and with it the attempt on {_named(first, last, verb='')}."
+        course.says(text, f"{_range(first, last)} failed", How.BAD)
         if batch.reports and bad > first:
             tries = _from_checkpoint(batch, course, parts, (bad, last), tries)
         elif batch.splits and last > first:
@@ -96,7 +98,7 @@ def _from_checkpoint(
     batch: Batch, course: Course, parts: list[tuple[int, int]], part: tuple[int, int], tries: int
 ) -> int:
     """Go on from the reported record: a split uses up no retry, another attempt uses one."""
-    course.says(f"The function reported record {part[0]}, so the records before it are done.")
+    course.says(f"The function reported record {part[0]}, so the records before it are done.", f"from {part[0]} on")
     if batch.splits:
         parts.append(part)
         return tries
@@ -106,7 +108,7 @@ def _from_checkpoint(
 def _split(course: Course, parts: list[tuple[int, int]], first: int, last: int, *, keeps: bool) -> None:
     middle = (first + last) // 2
     course.again = course.again or keeps
-    course.says(f"The part is split after record {middle}, which uses up no retry.")
+    course.says(f"The part is split after record {middle}, which uses up no retry.", f"split after {middle}")
     parts += [(middle + 1, last), (first, middle)]
 
 
@@ -120,7 +122,7 @@ def _again(batch: Batch, course: Course, parts: list[tuple[int, int]], part: tup
     if failing:
         course.again = course.again or (not batch.reports and batch.bad > part[0])
         course.invoke(batch, failing)
-        course.says(f"{failing:,} retries of {_named(*part, verb='')} fail.")
+        course.says(f"{failing:,} retries of {_named(*part, verb='')} fail.", f"{failing:,} retries", How.BAD)
     if lasting is not None and failing == lasting and (allowed is None or allowed > failing):
         course.again = course.again or (not batch.reports and batch.bad > part[0])
         parts.append(part)
@@ -143,13 +145,17 @@ def _give_up(batch: Batch, course: Course, why: str, part: tuple[int, int]) -> N
     course.discarded += part[1] - part[0] + 1
     course.discarded_bad += _bad_within(batch, *part)
     course.blocked_until = course.at
-    course.says(f"{_named(*part)} given up.")
+    course.says(f"{_named(*part)} given up.", f"{_range(*part)} given up", How.BAD)
 
 
 def _bad_within(batch: Batch, first: int, last: int) -> int:
     if batch.all_fail:
         return max(last - max(first, batch.bad) + 1, 0) if batch.bad else 0
     return int(first <= batch.bad <= last)
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 def _named(first: int, last: int, verb: str = " is", verbs: str = " are") -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from studykit.core.quantity import Figure, format_figure, whole
+from studykit.core.sight import Part, Parts
 from studykit.core.verdict import Moment
-from studykit.rules.kernel import Kernel, Run
+from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.types import COUNT, PERCENT, RATIO, TEXT, choice, many
 
 LATEST = "$LATEST"
@@ -109,6 +110,16 @@ def _answer(shares: tuple[_Share, ...], requests: Figure | None) -> Run:
     return Run(gives, tuple(moments))
 
 
+def show_shares(**given: Base) -> Parts | None:
+    """The shares of two versions; None where one code runs alone."""
+    gives = alias_routing(**given).gives
+    if gives["runs"] != "two_versions":
+        return None
+    shares = zip(given["points_at"], (gives["first_share"], gives["second_share"]), strict=True)
+    rows = [_Share(code.strip(), percent) for code, percent in shares]
+    return Parts(tuple(Part(one.name, one.percent, one.amount) for one in rows), most=100)
+
+
 def _gives(runs: str | None, problem: str = "none") -> dict[str, object]:
     empty = dict.fromkeys(("shares", "first_share", "second_share", "second_requests"))
     return {"runs": runs, "problem": problem, **empty}
@@ -134,4 +145,5 @@ KERNEL = Kernel(
         "second_requests": COUNT,
     },
     optional=("version", "points_at", "weight", "published", "requests"),
+    shows=show_shares,
 )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studykit.core.quantity import Figure
+from studykit.core.verdict import How
 from studykit.rules.kernel import Kernel, Run
 from studykit.rules.kernels._line import Line
 from studykit.rules.types import COUNT, TIME, TRUTH, choice, many
@@ -21,6 +22,7 @@ _SHOWN = {
     "throttle": "The event is throttled, and no retry attempt is used up",
     "service_error": "The service itself fails, and no retry attempt is used up",
 }
+_NAMES = {"error": "error", "timeout": "timeout", "throttle": "throttled", "service_error": "service error"}
 _GROWTH = 2  # "exponentially" is read as doubling
 _MOST_STEPS = 10_000
 
@@ -74,9 +76,9 @@ def asynchronous_invocation(
     An event that is as old as the maximum age is not handed over any more: handing it over takes time, too.
     """
     line = _Line()
-    line.says("The service queues the event and answers the caller.")
+    line.says("The service queues the event and answers the caller.", "queued")
     if reserved_concurrency == 0:
-        line.says("The function may not run at all, so the service does not try.")
+        line.says("The function may not run at all, so the service does not try.", "may not run", How.BAD)
         end: str | None = "zero_reserved_concurrency"
     elif not results:
         return Run(gives=dict.fromkeys(_GIVES), moments=line.bounded)
@@ -99,14 +101,14 @@ def _follow(scenario: _Scenario, line: _Line) -> str | None:
         result = scenario.results[min(step, len(scenario.results) - 1)]
         if result in ("throttle", "service_error"):
             line.throttles += 1
-            line.says(f"{_SHOWN[result]}.")
+            line.says(f"{_SHOWN[result]}.", _NAMES[result], How.BAD)
             line.waits(backoff, scenario.oldest)
             backoff = min(backoff * _GROWTH, scenario.backoff[1])
             continue
         line.runs += 1
         if result == "success":
             line.at += scenario.takes
-            line.says(f"Attempt {line.failures + 1} succeeds.")
+            line.says(f"Attempt {line.failures + 1} succeeds.", f"attempt {line.failures + 1}", How.GOOD)
             return "succeeded"
         _fail(scenario, line, result)
         if line.failures > scenario.retries:
@@ -119,7 +121,7 @@ def _follow(scenario: _Scenario, line: _Line) -> str | None:
 def _fail(scenario: _Scenario, line: _Line, result: str) -> None:
     line.failures += 1
     line.at += scenario.timeout if result == "timeout" else scenario.takes
-    line.says(f"{_SHOWN[result]} (attempt {line.failures}).")
+    line.says(f"{_SHOWN[result]} (attempt {line.failures}).", f"{_NAMES[result]} {line.failures}", How.BAD)
 
 
 def _tell_end(line: _Line, end: str | None, *, failure: tuple[bool | None, bool | None], success: bool | None) -> None:
@@ -127,17 +129,17 @@ def _tell_end(line: _Line, end: str | None, *, failure: tuple[bool | None, bool 
         return
     if end == "succeeded":
         if success:
-            line.says("The result goes to the destination for successes.")
+            line.says("The result goes to the destination for successes.", "success destination")
         return
     if end == "event_age_exceeded":
-        line.says("The event has reached its maximum age and is given up.")
+        line.says("The event has reached its maximum age and is given up.", "too old", How.BAD)
     queue, destination = failure
     if queue:
-        line.says("The event goes to the dead-letter queue.")
+        line.says("The event goes to the dead-letter queue.", "dead-letter queue")
     if destination:
-        line.says("The event goes to the destination for failures.")
+        line.says("The event goes to the destination for failures.", "failure destination")
     if not queue and not destination:
-        line.says("The service drops the event.")
+        line.says("The service drops the event.", "dropped", How.BAD)
 
 
 def _gives(line: _Line, end: str | None) -> dict[str, object]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from studykit.core.quantity import Figure, format_figure
+from studykit.core.sight import Pool, Pools
 from studykit.core.verdict import Moment
-from studykit.rules.kernel import Kernel, Run
+from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.types import COUNT, choice
 
 
@@ -61,6 +62,33 @@ def share_concurrency(
         gives.update(shares)
         moments += _handed_out(shares)
     return Run(gives, tuple(Moment(None, says) for says in moments))
+
+
+def show_pools(**given: Base) -> Pools:
+    """The pools with what is used of each, and refused."""
+    gives = share_concurrency(**given).gives
+    counted = gives["gets"] is not None
+    gets, refused = gives["gets"] or 0, gives["throttled"] or 0
+    rows: list[Pool] = []
+    aside = given["others_reserved"] + given["others_provisioned"]
+    if aside:
+        rows.append(Pool("others", f"{_n(aside)} set aside", aside, 0, 0, counted=False))
+    shared_use, shared_refused = gives["others_get"] or 0, gives["others_throttled"] or 0
+    if given["reserved"] is not None:
+        own = given["reserved"]
+        rows.append(Pool("function", f"reserved {_n(own)}", own, gets, refused, counted))
+    else:
+        shared_refused += refused
+        shared_use += gets
+        if given["provisioned"]:
+            ready = gives["on_provisioned"] or 0
+            shared_use -= ready
+            rows.append(
+                Pool("function", f"provisioned {_n(given['provisioned'])}", given["provisioned"], ready, 0, counted)
+            )
+    left = gives["unreserved"]
+    rows.append(Pool("shared", f"{_n(left)} left", left, shared_use, shared_refused, counted))
+    return Pools(tuple(rows))
 
 
 def _shares(
@@ -140,4 +168,5 @@ KERNEL = Kernel(
         "limit": choice("nothing", "reserved", "account"),
     },
     optional=("demand", "reserved", "provisioned"),
+    shows=show_pools,
 )

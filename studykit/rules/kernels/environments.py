@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import Dimension, Figure, natural
-from studykit.core.verdict import Moment
+from studykit.core.verdict import How, Moment
 from studykit.rules.kernel import Kernel, Run
 from studykit.rules.types import COUNT, TIME, TRUTH, choice, many
 
@@ -45,7 +45,8 @@ class _Fleet:
         idle = at - one.free_at
         start = "warm" if idle < self.kept_for else "uncertain"
         words = "is thawed for a warm start" if start == "warm" else "may be gone by now, or else is thawed"
-        self.told.append(Moment(at, f"INVOKE: environment {one.number} {words}."))
+        how = How.GOOD if start == "warm" else How.OPEN
+        self.told.append(Moment(at, f"INVOKE: environment {one.number} {words}.", f"{start} start", how))
         self.uncertain += start == "uncertain"
         one.free_at = at + duration
         return start
@@ -54,8 +55,10 @@ class _Fleet:
         self.cold += 1
         one = _Environment(self.cold, at + duration)
         self.copies.append(one)
-        self.told.append(Moment(at, f"INIT: environment {one.number} is made; the code outside the handler runs."))
-        self.told.append(Moment(at, f"INVOKE: the handler runs in environment {one.number}."))
+        self.told.append(
+            Moment(at, f"INIT: environment {one.number} is made; the code outside the handler runs.", "cold start")
+        )
+        self.told.append(Moment(at, f"INVOKE: the handler runs in environment {one.number}.", "handler runs"))
         return "cold"
 
 
@@ -94,7 +97,7 @@ def play(
         fleet.told.append(Moment(None, "SHUTDOWN: new code or settings replace every environment."))
     busy = bool(fleet.copies) and all(one.free_at > times[-1] for one in fleet.copies)
     last = fleet.invoke(times[-1], duration)
-    fleet.told.append(Moment(times[-1] + duration, _frozen(kept_for)))
+    fleet.told.append(Moment(times[-1] + duration, _frozen(kept_for), "frozen"))
     in_time = None if init is None else init <= init_limit
     figures = _figures(fleet, invocations=len(times), ready=ready, last=last, init_in_time=in_time, reset=reset)
     return Run({**figures, "busy": busy}, _shortened(fleet.told))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import Figure
-from studykit.core.verdict import Moment
-from studykit.rules.kernel import Kernel, Run
+from studykit.core.sight import Check, Checks
+from studykit.core.verdict import How, Moment
+from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.kernels._bucket_notifications import NotificationProblemError, reached, read_notifications
 from studykit.rules.types import COUNT, TEXT, TIME, TRUTH, choice, many
 
@@ -22,6 +23,13 @@ _SAYS = {
     "dead_lettered": "fails, and its copy goes to the dead-letter queue",
     "lost": "loses its copy",
     "not_reached": "is not reached",
+}
+_HOW = {
+    "handled": How.GOOD,
+    "waiting": How.OPEN,
+    "dead_lettered": How.BAD,
+    "lost": How.BAD,
+    "not_reached": How.MISSED,
 }
 _MOST_WORKERS = 1_000
 _SHOWN = 30
@@ -54,11 +62,21 @@ def fanout(
         gives |= {fate: counted[fate] for fate in _FATES}
         gives |= _caller(arrangement, workers, fates, durations, caller_timeout)
         moments = tuple(
-            Moment(None, f"Worker {number} {_SAYS[fate]}.") for number, fate in enumerate(fates[:_SHOWN], start=1)
+            Moment(None, f"Worker {number} {_SAYS[fate]}.", f"worker {number}", _HOW[fate])
+            for number, fate in enumerate(fates[:_SHOWN], start=1)
         )
     if notification_configuration is not None:
         gives |= _notified(notification_configuration, event_name, object_key)
     return Run(gives, moments)
+
+
+def show_copies(**given: Base) -> Checks | None:
+    """What becomes of each copy; None for a chain, in which the copies are one behind the other."""
+    if given["arrangement"] == "synchronous_chain":
+        return None
+    moments = fanout(**given).moments
+    rows = [Check(one.name, one.says.removeprefix(f"{one.name.capitalize()} "), one.how) for one in moments]
+    return Checks(tuple(rows)) if rows else None
 
 
 def _fates(arrangement: str, workers: Sequence[str], *, dead_letter: bool, sent: Figure | None) -> list[str]:
@@ -160,4 +178,5 @@ KERNEL = Kernel(
         "event_name",
         "object_key",
     ),
+    shows=show_copies,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studykit.core.verdict import Moment
+from studykit.core.verdict import How, Moment
 from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.kernels._network_hops import (
     ACLS,
@@ -20,6 +20,7 @@ from studykit.rules.kernels._network_hops import (
 )
 from studykit.rules.types import TEXT, TRUTH, choice
 
+_HOW: dict[str | None, How] = {"": How.GOOD, None: How.OPEN}
 _HANGS = "No answer comes back, so the call hangs until the client or the function times out."
 
 
@@ -32,14 +33,16 @@ def network_path(**given: Base) -> Run:
     passed = list(_until_broken(Net(**given)))
     broken = passed[-1].breaks or ""
     open_ended = not broken and any(hop.breaks is None for hop in passed)
-    moments = [hop.says for hop in passed]
+    moments = [Moment(None, hop.says, hop.name, _how(hop)) for hop in passed]
+    target = str(given["target"]).replace("_", " ")
     names = ["function", *(hop.name for hop in passed if hop.name)]
     if broken:
         names.append("stopped")
-        moments.append("The answer is an access error." if broken == "endpoint_policy" else _HANGS)
+        text = "The answer is an access error." if broken == "endpoint_policy" else _HANGS
+        moments.append(Moment(None, text, target, How.MISSED))
     elif not open_ended:
-        names.append(str(given["target"]).replace("_", " "))
-        moments.append("The target answers.")
+        names.append(target)
+        moments.append(Moment(None, "The target answers.", target, How.GOOD))
     asked = {hop.asks for hop in passed}
     gives = {
         "reached": None if open_ended else not broken,
@@ -48,7 +51,11 @@ def network_path(**given: Base) -> Run:
         "asks_admission": "admission" in asked,
         "path": None if open_ended else " > ".join(dict.fromkeys(names)),
     }
-    return Run(gives, tuple(Moment(None, says) for says in moments))
+    return Run(gives, tuple(moments))
+
+
+def _how(hop: Hop) -> How:
+    return How.PLAIN if hop.aside else _HOW.get(hop.breaks, How.BAD)
 
 
 def _until_broken(net: Net) -> Iterator[Hop]:

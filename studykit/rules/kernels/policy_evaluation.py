@@ -5,32 +5,70 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studykit.core.errors import UsageError
+from studykit.core.sight import Check, Checks
 from studykit.core.text import listed
-from studykit.core.verdict import Moment
+from studykit.core.verdict import How, Moment
 from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.kernels._policy_document import MOST_VALUES, NOTHING, Policy, read_policies, size_of
-from studykit.rules.kernels._policy_order import Outcome, decide
+from studykit.rules.kernels._policy_order import Found, Outcome, Policies, decide, found_by_kind
 from studykit.rules.kernels._policy_request import Request, read_request
 from studykit.rules.kernels._policy_statement import KINDS, Malformed
 from studykit.rules.types import TEXT, TRUTH, choice, many
 
 
-def evaluate(
+def evaluate(**given: Base) -> Run:
+    """The decision for one request; every policy is the text of one or of several policies."""
+    asked = _asked(**given)
+    if isinstance(asked, Run):
+        return asked
+    request, policies = asked
+    return _run(request, decide(request, policies, outside=bool(given.get("management_account"))))
+
+
+def show_policies(**given: Base) -> Checks | None:
+    """What each kind of policy says to the request; None where nothing is decided, or no policy decides it."""
+    asked = _asked(**given)
+    if isinstance(asked, Run):
+        return None
+    request, policies = asked
+    outside = bool(given.get("management_account"))
+    outcome = decide(request, policies, outside=outside)
+    found = found_by_kind(request, policies, outside=outside)
+    wanted = [kind for kind in KINDS if policies[kind] is not None or kind in outcome.missing]
+    rows = tuple(_check(kind, policies[kind], found[kind], outcome) for kind in wanted)
+    end = _run(request, outcome).moments[-1].says
+    return Checks(rows, end, How.GOOD if outcome.decision == "allowed" else How.BAD) if rows else None
+
+
+def _check(kind: str, policies: tuple[Policy, ...] | None, found: tuple[Found, ...], outcome: Outcome) -> Check:
+    """What policies of one kind say."""
+    denial = next((one for one in found if not one.allows), None)
+    allowed = next((one for one in found if one.allows), None)
+    if denial:
+        return Check(KINDS[kind], f"Deny, {denial.statement}", How.BAD, "" if kind != outcome.decided_by else "decides")
+    if kind in outcome.missing:
+        says = "none is set" if policies is None else "too little is allowed" if allowed else "no statement applies"
+        return Check(KINDS[kind], says, How.BAD, "needed")
+    if allowed:
+        return Check(KINDS[kind], f"Allow, {allowed.statement}", How.GOOD)
+    return Check(KINDS[kind], "no statement applies", How.MISSED)
+
+
+def _asked(
     *,
     principal: str | None,
     action: str,
     resource: str,
     resource_account: str | None = None,
     context: str | None = None,
-    management_account: bool | None = None,
     full_aws_access: bool | None = None,
-    **texts: str | None,
-) -> Run:
-    """The decision for one request; every policy is the text of one or of several policies."""
+    **texts: Base,
+) -> tuple[Request, Policies] | Run:
+    """The request and all policies, read; what is found where they cannot be."""
     own = not _is_nothing(texts.get("identity_policy"))
     request = read_request(principal, action, resource, resource_account, context, has_policies=own)
     try:
-        policies = {kind: _read(texts.get(kind), kind) for kind in KINDS}
+        policies: dict[str, tuple[Policy, ...] | None] = {kind: _read(texts.get(kind), kind) for kind in KINDS}
     except Malformed as problem:
         return _invalid(problem)
     if full_aws_access:
@@ -39,7 +77,7 @@ def evaluate(
         raise UsageError(f"All policies together hold more than {MOST_VALUES:,} values.")
     if principal is None and _names_somebody(policies["resource_policy"] or ()):
         return _unknown()
-    return _run(request, decide(request, policies, outside=bool(management_account)))
+    return request, policies
 
 
 def _is_nothing(text: str | None) -> bool:
@@ -128,5 +166,6 @@ KERNEL = Kernel(
         "caller": choice(*CALLERS),
         "resource_grant": choice("not", "account", "role", "direct"),
     },
+    shows=show_policies,
     optional=("principal", "resource_account", "context", "management_account", "full_aws_access", *KINDS),
 )

@@ -8,12 +8,14 @@ from fractions import Fraction
 from math import ceil, floor
 
 from studykit.core.quantity import Figure, whole
+from studykit.core.verdict import How
 from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.kernels._line import Line
 from studykit.rules.types import COUNT, RATE, SIZE, TIME, TRUTH, choice, many
 
 _RESULTS = ("success", "error", "timeout", "throttle")
 _MOST_STEPS = 10_000
+_QUEUE, _HIDDEN = "queue", "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,35 +116,53 @@ def _follow(batch: _Batch, course: _Course) -> str | None:
     for _ in range(_MOST_STEPS):
         if course.at >= batch.retention:
             course.at = batch.retention
-            course.says("The messages have waited as long as the queue keeps them, and are gone.")
+            text = "The messages have waited as long as the queue keeps them, and are gone."
+            course.says(text, "expired", How.BAD)
             return "expired"
         if batch.receives is not None and course.receives >= batch.receives:
-            course.says("The redrive policy allows no further receive, so the messages go to the dead-letter queue.")
+            text = "The redrive policy allows no further receive, so the messages go to the dead-letter queue."
+            course.says(text, "dead-letter queue")
             return "dead_lettered"
         result = batch.results[min(course.receives, len(batch.results) - 1)]
         course.receives += 1
         if result == "success":
-            course.runs += 1
-            course.at += batch.takes
-            course.says(f"Receive {course.receives}: the batch is handled, and the service deletes it.")
+            _succeed(batch, course)
             return "deleted"
         _fail(batch, course, result)
     return None
 
 
+def _succeed(batch: _Batch, course: _Course) -> None:
+    """A receive that ends well, in time or after others could receive the messages, too."""
+    begun = course.at
+    course.runs += 1
+    hidden = (_QUEUE, begun, begun + min(batch.takes, batch.visibility), _HIDDEN, How.PLAIN)
+    works = (f"receive {course.receives}", begun, begun + batch.takes, "handled", How.GOOD)
+    if batch.takes > batch.visibility:
+        course.at += batch.visibility
+        course.says("The messages come back into view while they are still being worked on.", "in view again", How.BAD)
+    course.at = begun + batch.takes
+    text = f"Receive {course.receives}: the batch is handled, and the service deletes it."
+    course.says(text, "handled", How.GOOD, (hidden, works))
+
+
 def _fail(batch: _Batch, course: _Course, result: str) -> None:
     """A failed receive: the messages stay hidden for the rest of the visibility timeout."""
     begun = course.at
+    hidden = (_QUEUE, begun, begun + batch.visibility, _HIDDEN, How.PLAIN)
     if result == "throttle":
-        course.says(f"Receive {course.receives}: the function is throttled while the messages are hidden.")
+        text = f"Receive {course.receives}: the function is throttled while the messages are hidden."
+        course.says(text, "throttled", How.BAD, (hidden,))
     else:
         course.runs += 1
         course.at += batch.timeout if result == "timeout" else batch.takes
         how = "runs into its timeout" if result == "timeout" else "fails"
-        course.says(f"Receive {course.receives}: the function {how}.")
+        name = "timeout" if result == "timeout" else how
+        works = (f"receive {course.receives}", begun, course.at, name, How.BAD)
+        course.says(f"Receive {course.receives}: the function {how}.", name, How.BAD, (hidden, works))
         course.replayed = _replayed(batch, result)
     course.at = begun + batch.visibility
-    course.says("What was not deleted comes back into view.")
+    course.says("What was not deleted comes back into view.", "in view again")
 
 
 def _replayed(batch: _Batch, result: str) -> int:

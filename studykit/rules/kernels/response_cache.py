@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from studykit.core.quantity import Figure
-from studykit.core.verdict import Moment
+from studykit.core.verdict import How, Moment
 from studykit.rules.kernel import Kernel, Run
 from studykit.rules.kernels._cache_line import METHODS, CacheStep, cache_steps
 from studykit.rules.types import COUNT, TEXT, TIME, TRUTH, choice, many
@@ -57,11 +57,11 @@ def run(
         if step.event:
             cache.entries.clear()
             what = "flushed" if step.event == "flush" else "made anew in another size"
-            moments.append(Moment(step.at, f"The cache is {what} and is empty now."))
+            moments.append(Moment(step.at, f"The cache is {what} and is empty now.", step.event))
             continue
         answer = _answer(cache, step, allowed=allowed, unauthorized=unauthorized)
         answers.append(answer)
-        moments.append(Moment(step.at, f"{step.words[:60]}: {_WORDS[answer]}."))
+        moments.append(Moment(step.at, f"{step.words[:60]}: {_WORDS[answer]}.", *_NAMES[answer]))
         ignored = answer == "hit" and asks_afresh(step)
     return _told(answers, moments, ignored=ignored)
 
@@ -72,6 +72,13 @@ _WORDS = {
     "not_cached": "passed to the back end, since this method is not cached",
     "invalidated": "its entry is fetched afresh from the back end",
     "forbidden": "refused, since the client may not invalidate entries",
+}
+_NAMES = {
+    "hit": ("hit", How.GOOD),
+    "miss": ("miss", How.PLAIN),
+    "not_cached": ("not cached", How.PLAIN),
+    "invalidated": ("fetched afresh", How.PLAIN),
+    "forbidden": ("refused", How.BAD),
 }
 
 

@@ -8,8 +8,9 @@ from math import ceil
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import Figure, format_figure
-from studykit.core.verdict import Moment
-from studykit.rules.kernel import Kernel, Run
+from studykit.core.sight import Load, Loads
+from studykit.core.verdict import How, Moment
+from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.types import COUNT, TIME, choice
 
 _MOST_STEPS = 1_000
@@ -71,7 +72,7 @@ class _Function:
         return steps
 
 
-def scale(
+def _played(
     *,
     peak: Figure,
     before: Figure,
@@ -84,7 +85,7 @@ def scale(
     provisioned: Figure,
     later_provisioned: Figure | None,
     later_from: Figure | None,
-) -> Run:
+) -> _Function:
     """Plays a rise of concurrency from ``before`` to ``peak`` within ``ramp`` (0: at once).
 
     ``warm`` on-demand environments are ready. A function may add ``step`` of them ``every`` so often, ``burst`` the
@@ -110,7 +111,21 @@ def scale(
         if at >= ramp:
             wait = None if switch is None else ceil(max(Fraction(switch) - at, Fraction(0)) / every)
             at += (wait if wait and not load.cold else function.skip(load, wait)) * every
+    return function
+
+
+def scale(**given: Base) -> Run:
+    """What becomes of the requests of a rise, and which limit is in the way."""
+    function = _played(**given)
     return Run(_figures(function), _story(function.seen))
+
+
+def show_loads(**given: Base) -> Loads:
+    """The same step by step, as figures."""
+    seen = _played(**given).seen
+    kinds = (("provisioned", How.GOOD), ("warm", How.GOOD), ("cold", How.OPEN), ("throttled", How.BAD))
+    rows = [Load(one.at, (one.provisioned, one.warm, one.cold, one.throttled)) for one in seen]
+    return Loads(kinds, tuple(rows))
 
 
 def _needed(before: Figure, peak: Figure, ramp: Figure, at: Figure) -> int:
@@ -195,4 +210,5 @@ KERNEL = Kernel(
         "limit": choice("nothing", "growth", "ceiling"),
     },
     optional=("burst", "later_provisioned", "later_from"),
+    shows=show_loads,
 )

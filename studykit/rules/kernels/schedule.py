@@ -137,7 +137,7 @@ def _told(found: _Schedule, coming: Iterator[datetime], begin: datetime | None, 
     """The next times as texts and as moments."""
     next_times = list(islice(coming, max(wanted, 1)))
     moments = [
-        Moment(None if begin is None else int((at - begin).total_seconds()), f"It starts at {_shown(at)}.")
+        Moment(None if begin is None else int((at - begin).total_seconds()), f"It starts at {_shown(at)}.", _shown(at))
         for at in next_times[:wanted]
     ]
     known = begin is not None or found.form == "at"

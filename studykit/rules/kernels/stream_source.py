@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from studykit.core.quantity import Figure, whole
+from studykit.core.verdict import How
 from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.kernels._shard_batch import Batch, Course, follow
 from studykit.rules.types import COUNT, RATE, SIZE, TIME, TRUTH, choice
@@ -110,21 +111,22 @@ def _loads(concurrency: int, records: int, duration: Figure | None, arrival: Fig
 
 def _wait_in_vain(batch: Batch, course: Course) -> None:
     """A function that cannot be invoked uses up no retry; the records wait until they are too old."""
-    course.says("The function cannot be invoked, which uses up no retry.")
+    course.says("The function cannot be invoked, which uses up no retry.", "not invoked", How.BAD)
     course.first_failure = 0
     course.at = course.blocked_until = batch.expiry
     course.end = "expired"
     course.discarded = batch.records
-    course.says("The records have become too old.")
+    course.says("The records have become too old.", "too old", How.BAD)
 
 
 def _tell_end(course: Course, *, on_failure: bool | None) -> None:
     if not course.discarded:
         return
     if on_failure:
-        course.says("Where the discarded records stand in the stream is sent to the failure destination.")
+        text = "Where the discarded records stand in the stream is sent to the failure destination."
+        course.says(text, "failure destination")
     elif on_failure is not None:
-        course.says("Nothing is told of the discarded records.")
+        course.says("Nothing is told of the discarded records.", "nothing is told")
     course.ends("The shard moves on to the records behind them.")
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studykit.core.quantity import Figure, format_figure
-from studykit.core.verdict import Moment
-from studykit.rules.kernel import Kernel, Run
+from studykit.core.quantity import Dimension, Figure, format_figure, natural
+from studykit.core.sight import Part, Parts
+from studykit.core.verdict import How, Moment
+from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.kernels._shift_plan import Plan, plan, steps
 from studykit.rules.types import COUNT, PERCENT, TEXT, TIME, TRUTH, choice
 
 _HOOK = ("none", "succeeded", "failed", "no_answer")
+_EVERYTHING = 100
 _BAD = ("failed", "no_answer")
 _PROBLEMS = ("none", "unknown_config", "bad_percentage", "bad_interval", "too_long")
+_HOW = {"finished": How.GOOD, "rolled_back": How.BAD, "stopped": How.BAD, "undecided": How.OPEN}
 _STATES = ("finished", "shifting", "rolled_back", "stopped", "never_shifted")
 
 
@@ -27,47 +30,72 @@ class _Event:
     says: str
 
 
-def traffic_shift(
-    *,
-    config: str | None,
-    strategy: str | None,
-    percentage: Figure | None,
-    interval: Figure | None,
-    before: str,
-    after: str,
-    after_time: Figure | None,
-    alarm: str | None,
-    alarm_at: Figure | None,
-    elapsed: Figure | None,
-    rolls_back: bool | None,
-    longest: Figure,
-) -> Run:
+def traffic_shift(**given: Base) -> Run:
     """What a deployment comes to, and the share of the new version ``elapsed`` seconds after traffic began to move.
 
     ``config`` is the name of a built-in configuration; otherwise strategy, percentage and interval say how. A hook
     that fails or does not answer, and an alarm while the deployment runs, end it. ``alarm`` says roughly when an
     alarm goes off whose time ``alarm_at`` is not known.
     """
-    made = plan(config, strategy, percentage, interval, longest)
+    made = plan(*(given[name] for name in ("config", "strategy", "percentage", "interval", "longest")))
     if made.problem != "none":
         return Run({**dict.fromkeys(KERNEL.gives), "problem": made.problem})
     if not _complete(made):
         return Run(dict.fromkeys(KERNEL.gives))
     moved = steps(made)
     base = {"problem": "none", "steps": len(moved), "duration": moved[-1][0], "plan": _words(made)}
-    if before in _BAD:
+    if given["before"] in _BAD:
         text = "The hook before the traffic reports no success, so nothing moves."
-        return Run({**base, "state": "never_shifted", "share": 0}, (Moment(None, text),))
-    if alarm_at is None and alarm == "during_shift":
-        alarm_at = 0  # any moment of the shift comes to the same end
-    events = list(_events(moved, after, after_time or 0, alarm_at, rolls_back))
-    seen = [one for one in events if elapsed is None or one.at <= elapsed]
-    opening = [Moment(None, "The hook before the traffic reports success.")] if before == "succeeded" else []
-    moments = (*opening, *(Moment(one.at, one.says) for one in seen))
+        return Run({**base, "state": "never_shifted", "share": 0}, (Moment(None, text, "hook", How.BAD),))
+    seen = _seen(moved, **given)
+    hook = Moment(None, "The hook before the traffic reports success.", "hook", How.GOOD)
+    opening = (hook,) if given["before"] == "succeeded" else ()
+    moments = (*opening, *(Moment(one.at, one.says, f"{format_figure(one.share)} % new", _how(one)) for one in seen))
     last = seen[-1]
     known = last.state != "undecided"
     gives = {"state": last.state if known else None, "share": last.share if known else None}
     return Run({**base, **gives}, moments)
+
+
+def show_shares(**given: Base) -> Parts | None:
+    """The share of the new version after each change of it; None where it changes less than twice."""
+    made = plan(*(given[name] for name in ("config", "strategy", "percentage", "interval", "longest")))
+    if made.problem != "none" or not _complete(made) or given["before"] in _BAD:
+        return None
+    seen = _seen(steps(made), **given)
+    rows = [Part(_at(one.at), one.share, _share(one), _how(one)) for one in seen]
+    return Parts(tuple(rows), most=_EVERYTHING) if len(rows) > 1 else None
+
+
+def _seen(
+    moved: list[tuple[Figure, Figure]],
+    *,
+    after: str,
+    after_time: Figure | None,
+    alarm: str | None,
+    alarm_at: Figure | None,
+    elapsed: Figure | None,
+    rolls_back: bool | None,
+    **_: Base,
+) -> list[_Event]:
+    """What has happened by then; all that will when nobody says how long it has run."""
+    if alarm_at is None and alarm == "during_shift":
+        alarm_at = 0  # any moment of the shift comes to the same end
+    events = _events(moved, after, after_time or 0, alarm_at, rolls_back)
+    return [one for one in events if elapsed is None or one.at <= elapsed]
+
+
+def _share(event: _Event) -> str:
+    ends = "" if event.state == "shifting" else f", {event.state.replace('_', ' ')}"
+    return f"{format_figure(event.share)} %{ends}"
+
+
+def _how(event: _Event) -> How:
+    return _HOW.get(event.state, How.PLAIN)
+
+
+def _at(seconds: Figure) -> str:
+    return str(natural(seconds, Dimension.TIME))
 
 
 def _complete(made: Plan) -> bool:
@@ -138,4 +166,5 @@ KERNEL = Kernel(
     optional=(
         "config", "strategy", "percentage", "interval", "after_time", "alarm", "alarm_at", "elapsed", "rolls_back",
     ),
+    shows=show_shares,
 )  # fmt: skip

@@ -8,8 +8,9 @@ from math import ceil
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import BASE_UNITS, UNITS, Dimension, Figure, Quantity, format_figure, whole
+from studykit.core.sight import Part, Parts
 from studykit.core.verdict import Moment
-from studykit.rules.kernel import Kernel, Run
+from studykit.rules.kernel import Base, Kernel, Run
 from studykit.rules.types import COUNT, MONEY, SIZE, TIME, Type
 
 GB_SECONDS = Type(Dimension.GB_SECONDS)
@@ -79,6 +80,26 @@ def bill(
         "total": sum(costs.values()),
     }
     return Run({name: whole(Fraction(figure)) for name, figure in gives.items()}, _story(gives, requests, memory))
+
+
+def show_costs(**given: Base) -> Parts | None:
+    """What each part costs; None where nothing is left of it when it is rounded."""
+    gives = bill(**given).gives
+    if _usd(gives["total"]) == _usd(0):
+        return None
+    rows = tuple(
+        Part(words, gives[name], _usd(gives[name])) for name, words in _COSTS if gives[name] or name in _ALWAYS
+    )
+    return Parts((*rows, Part("total", gives["total"], _usd(gives["total"]))))
+
+
+_COSTS = (
+    ("request_cost", "requests"),
+    ("compute_cost", "duration"),
+    ("provisioned_cost", "provisioned"),
+    ("storage_cost", "scratch space"),
+)
+_ALWAYS = ("request_cost", "compute_cost")
 
 
 def _round_up(amount: Figure, increment: Figure) -> Figure:
@@ -158,4 +179,5 @@ KERNEL = Kernel(
         "total": MONEY,
     },
     optional=("cold_starts", "init", "storage"),
+    shows=show_costs,
 )

@@ -25,7 +25,7 @@ def shift(config: object = None, **more: object) -> Run:
         "longest": 48 * 60 * MINUTE,
         "config": config,
     }
-    return traffic_shift(**{**usual, **more})  # type: ignore[arg-type]
+    return traffic_shift(**{**usual, **more})
 
 
 def share(config: str, minutes: object, **more: object) -> object:
