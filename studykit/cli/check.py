@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from studykit.cli import options, write
 from studykit.core.diagnostic import Severity
 from studykit.core.text import count, printable
-from studykit.workflows.library import open_library
 
 _EXAMPLES = """\
-  studykit check                         the built-in pack
+  studykit check                         what you study from
   studykit check --pack my-pack/
   studykit check --notes my-notes/ --format json
 """
@@ -22,7 +21,7 @@ def run(words: Sequence[str]) -> int:
     options.add_content(parser)
     options.add_format(parser)
     arguments = parser.parse_args(words)
-    library = open_library(options.places(), arguments.pack, arguments.notes)
+    library = options.content(arguments)
     for one in library.diagnostics:
         if arguments.format == "json":
             write.json_line(write.diagnostic(one))

@@ -8,6 +8,7 @@ from pathlib import Path
 from studykit.cli import options, write
 from studykit.core.text import count, printable, shortened
 from studykit.workflows.claims import claim_records, read_paths
+from studykit.workflows.desk import present
 
 _EXAMPLES = """\
   studykit claims my-notes/
@@ -17,13 +18,15 @@ _EXAMPLES = """\
 
 
 def run(words: Sequence[str]) -> int:
-    """Prints the claims of the given notes, or of the pack's own."""
+    """Prints the claims of the given notes, of those that are remembered, or else of the pack's own."""
     parser = options.parser(
         "claims",
         "Show what notes say: limits, definitions, answers, behaviours, sets, comparisons and steps.",
         _EXAMPLES,
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="notes (default: those of the pack)")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="notes (default: yours, or else those of the pack)"
+    )
     parser.add_argument(
         "--kind",
         choices=("limit", "definition", "answer", "behaviour", "statement", "member", "comparison", "step"),
@@ -33,7 +36,9 @@ def run(words: Sequence[str]) -> int:
     options.add_content(parser)
     options.add_format(parser)
     arguments = parser.parse_args(words)
-    read = read_paths(options.places(), arguments.pack, [*arguments.paths, *arguments.notes])
+    there, said = present(options.desk(arguments))
+    options.say(said)
+    read = read_paths(there.places, there.pack, [*arguments.paths, *arguments.notes] or there.notes)
     options.tell(read.diagnostics)
     shown = 0
     for record in claim_records(read):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Sequence
 
 from studykit.cli import options, write
@@ -32,7 +30,7 @@ def run(words: Sequence[str]) -> int:
         return _list(arguments)
     if arguments.what == "results":
         return _results(arguments)
-    if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    if arguments.plain or not options.on_screen():
         from studykit.cli.exam_plain import play
 
         return play(arguments)
@@ -43,7 +41,7 @@ def run(words: Sequence[str]) -> int:
     from studykit.tui.app import run as run_app
 
     wish = ExamWish(arguments.exam, arguments.seed, as_exam=not arguments.current)
-    return run_app(lambda progress: options.opened_study(arguments, progress), wish)
+    return run_app(options.desk(arguments), wish)
 
 
 def _parser() -> options.Parser:

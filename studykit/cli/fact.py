@@ -8,6 +8,7 @@ from studykit.cli import options, write
 from studykit.core.errors import UsageError
 from studykit.core.fact import BehaviourFact, Fact, FactBase
 from studykit.core.text import count
+from studykit.workflows.fact_page import FactView, fact_view
 from studykit.workflows.records import behaviour_record, fact_record
 
 _EXAMPLES = """\
@@ -16,6 +17,7 @@ _EXAMPLES = """\
   studykit fact lambda.latest_version   a behaviour: the question and every answer
   studykit fact lambda.memory --notes my-notes/ --format json
 """
+_INDENT = " " * 14
 
 
 def run(words: Sequence[str]) -> int:
@@ -28,19 +30,22 @@ def run(words: Sequence[str]) -> int:
     options.add_format(parser)
     arguments = parser.parse_args(words)
     library = options.opened(arguments)
-    answered = library.base.behaviours.get(arguments.id)
-    if answered is not None:
-        _answer(answered, arguments.format)
-        return options.exit_code(library.diagnostics)
     for fact in _named(library.base, arguments.id):
         if arguments.format == "json":
-            write.json_line(fact_record(fact))
+            write.json_line(fact_record(fact) if isinstance(fact, Fact) else behaviour_record(fact))
         else:
-            _show(fact)
+            _show(fact_view(library, fact.id))
+            said = fact.claims if isinstance(fact, Fact) else fact.statements
+            print(f"  {count(len(said), 'claim')}" + (":" if said else ""))
+            write.claims(zip(said, fact.standings, strict=True))
+            print()
     return options.exit_code(library.diagnostics)
 
 
-def _named(base: FactBase, name: str) -> tuple[Fact, ...]:
+def _named(base: FactBase, name: str) -> tuple[Fact | BehaviourFact, ...]:
+    answered = base.behaviours.get(name)
+    if answered is not None:
+        return (answered,)
     found = tuple(base.facts[one] for one in base.facts if name in (one, one.rpartition(".")[0]))
     if not found:
         from studykit.facts.search import nearest_fact
@@ -49,45 +54,21 @@ def _named(base: FactBase, name: str) -> tuple[Fact, ...]:
     return found
 
 
-def _answer(fact: BehaviourFact, form: str) -> None:
-    """Shows a behaviour: the question, what holds, and every claim under the answer that it gives."""
-    if form == "json":
-        write.json_line(behaviour_record(fact))
-        return
-    write.line(f"{fact.id}   {fact.status}")
-    write.line(fact.behaviour.asks, "  ")
-    write.line(f"Holds       {fact.says or 'nothing is settled'}", "  ", " " * 14)
-    dated = f" (as of {fact.behaviour.as_of})" if fact.behaviour.as_of else ""
-    write.line(f"Settled by  {fact.settled_by}{dated}", "  ", " " * 14)
-    for turn in fact.behaviour.turns:
-        when = f"until {turn.until}" if turn.until else f"of {turn.scope}"
-        write.line(f"Was         {fact.behaviour.says(turn.choice)} ({when})", "  ", " " * 14)
-    print(f"  {count(len(fact.statements), 'claim')}" + (":" if fact.statements else ""))
-    write.claims(zip(fact.statements, fact.standings, strict=True))
-    print()
+def _show(view: FactView) -> None:
+    """Everything that is said of a fact but its claims."""
+    figure = view.settled and not view.behaviour
+    write.line(f"{view.id} = {view.value}   {view.status}" if figure else f"{view.id}   {view.status}")
+    write.line(view.title, "  ")
+    if view.behaviour:
+        _pair("Holds", view.value or "nothing is settled")
+    _pair("Settled by", view.settled_by)
+    for label, text in view.remarks:
+        _pair(label, text)
+    if view.exam != view.value:
+        _pair("Exams", f"may still ask for {view.exam}")
+    for was in view.was:
+        _pair("Was", f"{was.value} until {was.until}" + (f" ({was.source})" if was.source else ""))
 
 
-def _show(fact: Fact) -> None:
-    write.line(f"{fact.id} = {fact.quantity}   {fact.status}")
-    write.line(f"{fact.attribute.means} ({fact.bound})", "  ")
-    write.line(f"Settled by  {fact.settled_by}", "  ", " " * 14)
-    cited = fact.cited
-    if cited is not None:
-        dated = f" (as of {cited.as_of})" if cited.as_of else ""
-        what = "Authority" if cited.members else "Source"
-        write.line(f"{what:<10}  {cited.quantity}: {cited.source}{dated}", "  ", " " * 14)
-        if fact.finding is not None and fact.finding.words:
-            write.line(f"It says     {fact.finding.words}", "  ", " " * 14)
-        if cited.why:
-            write.line(f"No authority: {cited.why}", "  ", " " * 14)
-        if cited.exam is not None:
-            write.line(f"Exams may still ask for {cited.exam}", "  ", " " * 14)
-        if cited.remark:
-            write.line(f"Note        {cited.remark}", "  ", " " * 14)
-    for one in fact.scoped:
-        write.line(f"Elsewhere   {one.quantity} for {one.scope} ({one.source})", "  ", " " * 14)
-    for past in fact.history:
-        write.line(f"Was         {past.quantity} until {past.until} ({past.source})", "  ", " " * 14)
-    print(f"  {count(len(fact.claims), 'claim')}" + (":" if fact.claims else ""))
-    write.claims(zip(fact.claims, fact.standings, strict=True))
-    print()
+def _pair(label: str, text: str) -> None:
+    write.line(f"{label:<10}  {text}", "  ", _INDENT)

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from studykit.cli import options, write
 from studykit.cli.progress import told
 from studykit.core.errors import UsageError
-from studykit.core.text import count
 
 if TYPE_CHECKING:
-    from studykit.scheduling.fit import Fitted
     from studykit.workflows.fit import Tried
 
 _EXAMPLES = """\
@@ -59,30 +57,10 @@ def _reset(form: str) -> int:
 
 
 def _show(tried: Tried, *, dry_run: bool) -> None:
-    from studykit.scheduling.fit import TooFew
+    from studykit.workflows.fit_words import fit_words
 
-    found = tried.found
-    if isinstance(found, TooFew):
-        write.line(f"Nothing was changed: there are {found.reviews:,} {found.what}, and {found.needed:,} are needed.")
-        return
-    write.line(f"Fitted to {count(found.reviews, 'answer')} on later days than the one before.")
-    write.line(f"How wrong {count(found.held_out, 'later answer')} were foretold (log loss; less is better):")
-    write.pairs((("before", f"{found.before:.4f}"), ("after", f"{found.after:.4f}")))
-    write.line(_meaning(found))
-    if tried.kept:
-        write.line("The new parameters are in use. Due days stay; 'studykit fit --reset' goes back.")
-    elif dry_run and not found.worse:
-        write.line("Nothing was changed: this was a dry run.")
-    else:
-        write.line("Nothing was changed.")
-
-
-def _meaning(found: Fitted) -> str:
-    better = (found.before - found.after) / found.before
-    if found.worse:
-        return "The parameters in use foretell your answers as well as new ones would, or better."
-    chance = "more than chance would give" if found.sure else "which may still be chance; fit again after more answers"
-    return f"New parameters foretell your answers better, by {better:.1%}: {chance}."
+    for sentence in fit_words(tried, dry_run=dry_run):
+        write.line(sentence)
 
 
 def _record(tried: Tried) -> dict[str, object]:

@@ -17,14 +17,15 @@ from studykit.cli.progress import told
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import UsageError
 from studykit.core.text import count, printable
-from studykit.workflows.library import Library, Progress, open_library
+from studykit.workflows.desk import USUAL_PACK, Desk, open_content, open_desk, remembered
 from studykit.workflows.places import Places, find_places
 
 if TYPE_CHECKING:
     from studykit.store.study_store import StudyStore
+    from studykit.workflows.library import Library, Progress
     from studykit.workflows.study import Study
 
-DEFAULT_PACK = "aws-serverless"
+DEFAULT_PACK = USUAL_PACK
 _SHOWN = 20
 
 
@@ -70,13 +71,14 @@ def add_content(to: argparse.ArgumentParser) -> None:
         type=Path,
         action="append",
         default=[],
-        help="a file or folder of notes, read beside the pack (may be given again); never written to",
+        help="a file or folder of notes, read beside the pack (may be given again); never written to "
+        "(default: those that the app remembers)",
     )
     to.add_argument(
         "--pack",
         metavar="PACK",
-        default=DEFAULT_PACK,
-        help=f"a built-in pack or the folder of one (default: {DEFAULT_PACK})",
+        help="a built-in pack or the folder of one, with only the notes that --notes gives "
+        f"(default: the one that the app remembers, at first {USUAL_PACK})",
     )
 
 
@@ -95,18 +97,37 @@ def places() -> Places:
     return find_places(os.environ)
 
 
+def desk(arguments: argparse.Namespace) -> Desk:
+    """Where content comes from: what the arguments name, and what is remembered where they name nothing.
+
+    A pack that is named goes with the notes that are named; notes that are named go beside the remembered pack.
+    """
+    here = places()
+    pack, notes = remembered(here)
+    if arguments.pack:
+        return Desk(here, arguments.pack, tuple(arguments.notes))
+    return Desk(here, pack, tuple(arguments.notes) or notes)
+
+
 def opened(arguments: argparse.Namespace) -> Library:
     """The library that the arguments name; its diagnostics are printed."""
-    library = _library(arguments)
+    library = content(arguments)
     tell(library.diagnostics)
     return library
 
 
-def _library(arguments: argparse.Namespace, progress: Progress | None = None) -> Library:
-    if progress is not None:
-        return open_library(places(), arguments.pack, arguments.notes, progress)
+def content(arguments: argparse.Namespace) -> Library:
+    """The library that the arguments name; what was remembered and is gone is said, its diagnostics are not."""
     with told(then="Settling facts") as bar:
-        return open_library(places(), arguments.pack, arguments.notes, bar)
+        library, said = open_content(desk(arguments), bar)
+    say(said)
+    return library
+
+
+def say(sentences: Iterable[str]) -> None:
+    """Prints what the learner should know, on standard error."""
+    for sentence in sentences:
+        print(printable(f"studykit: {sentence}"), file=sys.stderr)
 
 
 def opened_study(arguments: argparse.Namespace, progress: Progress | None = None) -> Study:
@@ -114,10 +135,19 @@ def opened_study(arguments: argparse.Namespace, progress: Progress | None = None
 
     ``progress`` is told how far the reading is; without one a bar on standard error is.
     """
-    from studykit.workflows.open_study import open_study
     from studykit.workflows.zone import local_clock
 
-    return open_study(places(), _library(arguments, progress), local_clock)
+    if progress is not None:
+        return open_desk(desk(arguments), local_clock, progress)
+    with told(then="Settling facts") as bar:
+        return open_desk(desk(arguments), local_clock, bar)
+
+
+def on_screen() -> bool:
+    """Whether the app can be shown: in a terminal that draws, or in the browser window of ``studykit serve``."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 @contextmanager

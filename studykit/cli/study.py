@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from studykit.cli import options
 from studykit.core.text import count
-from studykit.workflows.showing import Today, exam_words
+
+if TYPE_CHECKING:
+    from studykit.workflows.showing import Today
 
 _EXAMPLES = """\
   studykit                               what is due today
@@ -23,14 +24,16 @@ def run(words: Sequence[str]) -> int:
     parser = options.parser("study", "Open the app on what is due today.", _EXAMPLES)
     options.add_content(parser)
     arguments = parser.parse_args(words)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    if not options.on_screen():
         return _plan(arguments)
     from studykit.tui.app import run as run_app
 
-    return run_app(lambda progress: options.opened_study(arguments, progress))
+    return run_app(options.desk(arguments))
 
 
 def _plan(arguments: argparse.Namespace) -> int:
+    from studykit.workflows.showing import exam_words
+
     with options.opened_study(arguments) as study:
         options.tell(study.library.diagnostics)
         title, today = study.library.pack.title, study.today()

@@ -11,18 +11,22 @@ from studykit.core.errors import StudykitError, nearest
 
 VERBS: dict[str, tuple[str, str]] = {
     "study": ("studykit.cli.study", "open the app: what is due today, one key away"),
+    "serve": ("studykit.cli.serve", "the same app in a browser window of this computer"),
     "review": ("studykit.cli.review", "the same review line by line, for ssh and screen readers"),
     "quiz": ("studykit.cli.quiz", "verified questions: to read, to play line by line, or as a file"),
     "exam": ("studykit.cli.exam", "sit a mock exam; list exams and past results"),
     "plan": ("studykit.cli.plan", "what to do each day until the exam, and how ready you are"),
+    "report": ("studykit.cli.report", "a page about how ready you are, with plots"),
     "stats": ("studykit.cli.stats", "how well you remember, what comes, where you are weak"),
     "cards": ("studykit.cli.cards", "how each card stands; suspend, bury, release"),
     "settings": ("studykit.cli.settings", "how you study: new cards a day, steps, easy days, breaks"),
     "ask": ("studykit.cli.ask", "decide a configuration and say why"),
+    "explain": ("studykit.cli.explain", "one configuration in full: every step, a drawing, the smallest fixes"),
     "domains": ("studykit.cli.domains", "list what can be decided, and with which inputs"),
     "facts": ("studykit.cli.facts", "list or search the facts"),
     "fact": ("studykit.cli.fact", "one fact: value, claims with their lines, history, source"),
     "conflicts": ("studykit.cli.conflicts", "where notes disagree, with every line"),
+    "settle": ("studykit.cli.settle", "where notes disagree, say which claim holds; take it back; list"),
     "claims": ("studykit.cli.claims", "what notes say, one line a claim"),
     "import": ("studykit.cli.import_", "read questions of others, and find the wrong keys among them"),
     "export": ("studykit.cli.export", "write the cards as an Anki package"),
@@ -100,7 +104,7 @@ def _failed(problem: Exception) -> int:
     if isinstance(problem, OSError):
         place = f" ({problem.filename})" if problem.filename else ""
         return _refuse(f"{problem.strerror or problem}{place}.", StudykitError.exit_code)
-    return _report()
+    return _report(problem)
 
 
 def _refuse(message: str, code: int) -> int:
@@ -111,18 +115,10 @@ def _refuse(message: str, code: int) -> int:
     return code
 
 
-def _report() -> int:
-    import traceback
-    from datetime import UTC, datetime
+def _report(bug: Exception) -> int:
+    from studykit.workflows.bug import keep_report
 
-    from studykit.workflows.places import find_places
-
-    log = find_places(os.environ).log
-    report = f"{datetime.now(UTC).isoformat()} {' '.join(sys.argv[1:])}\n{traceback.format_exc()}\n"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(report)
-    except OSError:
+    log = keep_report(bug)
+    if log is None:
         return _refuse("Something went wrong in studykit, and the report could not be written.", 1)
     return _refuse(f"Something went wrong in studykit. Your answers are safe. The report is in {log}.", 1)

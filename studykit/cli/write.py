@@ -6,13 +6,15 @@ import json
 import shutil
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from studykit.core.claim import Limit
-from studykit.core.diagnostic import Diagnostic
-from studykit.core.fact import ClaimStanding
-from studykit.core.relation import Relation, Statement
 from studykit.core.text import printable, shortened
+
+if TYPE_CHECKING:
+    from studykit.core.claim import Limit
+    from studykit.core.diagnostic import Diagnostic
+    from studykit.core.fact import ClaimStanding
+    from studykit.core.relation import Relation, Statement
 
 _NARROWEST, _WIDEST = 40, 100
 
@@ -63,6 +65,8 @@ def pairs(rows: Iterable[tuple[str, str]]) -> None:
 
 def claims(rows: Iterable[tuple[Limit | Statement | Relation, ClaimStanding]], indent: str = "    ") -> None:
     """Prints each claim with its line, value (of a limit) and standing, and its words below, whole."""
+    from studykit.core.claim import Limit
+
     shown = [(said, standing, str(said.quantity) if isinstance(said, Limit) else "") for said, standing in rows]
     places = max((len(str(said.span)) for said, _, _ in shown), default=0)
     values = max((len(value) for _, _, value in shown), default=0)
