@@ -16,6 +16,11 @@ class SourceSpan:
     end: int
     """Last line, inclusive."""
 
+    @classmethod
+    def whole(cls, note: str) -> SourceSpan:
+        """A note of which no line is cited: its lines are 0."""
+        return cls(note, 0, 0)
+
     def __str__(self) -> str:
         """``note:line``, the form that editors and terminals can open."""
         return f"{self.note}:{self.line}"

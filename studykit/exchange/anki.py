@@ -88,8 +88,17 @@ def write_package(
     when the file cannot be written; a file that was there stays whole then.
     """
     notes = _notes(cards, deck, previous, now)
-    contents = {note.card: (note.content, note.mod) for note in notes}
     write_whole(path, _zipped({"collection.anki2": _collection(notes), "media": b"{}"}))
+    return _against(notes, previous)
+
+
+def compared(cards: Sequence[Card], *, deck: str, previous: Mapping[str, tuple[str, int]]) -> Written:
+    """What a package would hold against the one before it, without writing it."""
+    return _against(_notes(cards, deck, previous, 0), previous)
+
+
+def _against(notes: Sequence[_Note], previous: Mapping[str, tuple[str, int]]) -> Written:
+    contents = {note.card: (note.content, note.mod) for note in notes}
     known = {card: content for card, (content, _) in previous.items()}
     new = sum(1 for note in notes if note.card not in known)
     unchanged = sum(1 for note in notes if known.get(note.card) == note.content)

@@ -86,6 +86,11 @@ def list_notes(paths: Sequence[Path]) -> tuple[Listed, ...]:
     return tuple(listed.values())
 
 
+def has_notes(root: Path) -> bool:
+    """Whether a path is a note, or a folder that holds one."""
+    return root.is_file() or (root.is_dir() and next(_listed(root), None) is not None)
+
+
 def read_listed(listed: Listed) -> tuple[NoteFile | None, tuple[Diagnostic, ...]]:
     """A listed note; None, with a diagnostic, for one that cannot be read."""
     found: list[Diagnostic] = []

@@ -29,6 +29,16 @@ class DayRow(NamedTuple):
     easy: int
 
 
+class AnswerRow(NamedTuple):
+    """An answer of one study day."""
+
+    card: str
+    minute: int
+    """Of the day, by the learner's clock of then."""
+    milliseconds: int
+    rating: int
+
+
 class MemoryRow(NamedTuple):
     """What statistics need of a memory state; there may be a hundred thousand."""
 
@@ -58,6 +68,13 @@ class Figures(Database):
                 one if before is None else DayRow(one.day, *map(sum, zip(one[1:], before[1:], strict=True)))
             )
         return found
+
+    def of_day(self, day: int) -> tuple[AnswerRow, ...]:
+        """The answers of a study day that stand, oldest first."""
+        minute = (REVIEW.c.at // _MICROS + REVIEW.c.offset * _MINUTE) % _DAY // _MINUTE
+        wanted = self._standing(REVIEW.c.card, minute, REVIEW.c.duration, REVIEW.c.rating)
+        wanted = wanted.where(REVIEW.c.day == day).order_by(REVIEW.c.at, REVIEW.c.id)
+        return tuple(map(AnswerRow._make, self._streamed(wanted)))
 
     def counts(self, cards: Collection[str] | None = None) -> dict[int, int]:
         """Study day → answers that stand, of all time; only days that have some."""

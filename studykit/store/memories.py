@@ -123,6 +123,16 @@ class Memories(Reviews):
         with self._asking() as connection:
             return {day: int(cards) for day, cards in connection.execute(wanted.group_by(days))}
 
+    def soonest(self, first: int, last: int) -> tuple[int, int] | None:
+        """The first study day, from first to last, on which graduated cards come back, and how many; None without."""
+        days = MEMORY.c.due_day
+        wanted = select(days, func.count()).where(
+            self._mine(MEMORY), days.between(first, last), MEMORY.c.step.is_(None)
+        )
+        with self._asking() as connection:
+            row = connection.execute(wanted.group_by(days).order_by(days).limit(1)).first()
+        return None if row is None else (int(row[0]), int(row[1]))
+
     def rebuild(
         self,
         fold: Fold,

@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING
 from studykit.core.authority import Reference
 from studykit.core.card import Card
 from studykit.core.claim import Claim, Limit
+from studykit.core.decision import Decisions
 from studykit.core.diagnostic import Diagnostic, Severity
-from studykit.core.fact import Conflict, Fact, FactBase
+from studykit.core.fact import BehaviourFact, Cause, Conflict, Fact, FactBase
 from studykit.core.given import Judged
+from studykit.core.mention import Mention
 from studykit.core.pack import DomainSource, Pack
 from studykit.core.quantity import Quantity
 from studykit.core.relation import Relation, Statement
 from studykit.workflows.cache import codec
 from studykit.workflows.codec import CodecError
+from studykit.workflows.decisions import DecisionFile
 from studykit.workflows.given import keep_given
 from studykit.workflows.judges import Judges
 from studykit.workflows.kept import Joined, KeptMap, KeptRow, Reader, Writer
 from studykit.workflows.kept_rules import keep_rules
+from studykit.workflows.note_index import keep_answer, keep_card, keep_claims, keep_fact, keep_form_conflicts
 from studykit.workflows.tally import Tally
 
 if TYPE_CHECKING:
@@ -42,6 +46,8 @@ class Built:
     facts: Joined[Fact]
     """The same and those that only the notes have."""
     base: FactBase
+    behaviours: KeptMap[BehaviourFact]
+    """Those of ``base``, with what a list shows of them."""
     relations: KeptRow[Relation]
     """What the form of the notes gives to ask about, note by note."""
     cards: KeptRow[Card]
@@ -50,12 +56,27 @@ class Built:
     diagnostics: KeptRow[Diagnostic]
     values: Mapping[str, Quantity]
     """The settled values of declared facts, which rules may cite."""
+    noted: KeptRow[int]
+    """How many claims each note makes; by its name."""
+    mentions: KeptRow[Mention]
+    """The lines that claim something about a fact; by the name of their note."""
+    contested: KeptRow[str]
+    """What nothing settles of those, once for each such line; by the name of its note."""
+    held: KeptRow[str]
+    """Ids of the cards that come from a note; by its name."""
     unsettled: int
     """Facts that nothing settles."""
     claims: int
     """How many claims the notes make."""
     rules: Path
     """Where the rules are kept."""
+    conflicts: KeptRow[Conflict]
+    """Those of ``base``; the head of each is its cause."""
+
+    @property
+    def open(self) -> int:
+        """Conflicts that nothing settles."""
+        return self.conflicts.headed(str(Cause.OPEN))
 
     @classmethod
     def of(cls, reader: Reader) -> Built:
@@ -63,7 +84,9 @@ class Built:
         declared: KeptMap[Fact] = KeptMap(reader, "declared")
         others: KeptMap[Fact] = KeptMap(reader, "other")
         facts = Joined(declared, others)
-        base = FactBase(facts, KeptMap(reader, "behaviour"), KeptRow(reader, "conflict"))
+        behaviours: KeptMap[BehaviourFact] = KeptMap(reader, "behaviour")
+        conflicts: KeptRow[Conflict] = KeptRow(reader, "conflict")
+        base = FactBase(facts, behaviours, conflicts)
         unsettled, claims = reader.one("counts")
         cards: KeptRow[Card] = KeptRow(reader, "card")
         return cls(
@@ -71,14 +94,20 @@ class Built:
             declared,
             facts,
             base,
+            behaviours,
             KeptRow(reader, "relation"),
             cards,
             KeptMap(reader, "given"),
             KeptRow(reader, "diagnostic"),
             reader.one("values"),
+            KeptRow(reader, "noted"),
+            KeptRow(reader, "mention"),
+            KeptRow(reader, "contested"),
+            KeptRow(reader, "held"),
             unsettled,
             claims,
             _beside(reader),
+            conflicts,
         )
 
 
@@ -100,17 +129,21 @@ def build(
     *,
     sheets: str,
     kept: Path,
+    decided: DecisionFile,
 ) -> None:
     """Works out everything from a pack and from what its notes say, one subject after the other.
 
-    ``sheets`` is the key of the pack's files; the rules are kept for themselves in ``kept``.
+    ``sheets`` is the key of the pack's files; the rules are kept for themselves in ``kept``. ``decided`` is what the
+    learner said about notes that disagree.
     """
     from studykit.facts.authority import check_pack
 
     pack, problems = opened
     against = check_pack(pack.attributes, authorities, f"{folder.name}/attributes.yaml")
     diagnostics = [*problems, *said.diagnostics(), *(one for one in against if one.severity is Severity.ERROR)]
-    tally = _settle(pack, said, authorities, to)
+    decisions = decided.decisions()
+    tally = _settle(pack, said, authorities, to, decisions)
+    diagnostics += (*decided.problems, *decided.idle(decisions, tally.decided, tally.open))
     rules = keep_rules(folder, pack, sheets, tally.values, kept)
     diagnostics += rules.diagnostics
     _cards(pack, said, Judges(rules.path, tally.values), tally.area_of(), to)
@@ -124,18 +157,22 @@ def build(
     to.add("end", 1)
 
 
-def _settle(pack: Pack, said: Readings, authorities: Mapping[str, Reference], to: Writer) -> Tally:
+def _settle(
+    pack: Pack, said: Readings, authorities: Mapping[str, Reference], to: Writer, decisions: Decisions
+) -> Tally:
     """Facts, behaviours and conflicts; the cards of declared facts."""
     from studykit.facts.base import settle_attributes
     from studykit.facts.behaviours import behaviour_conflicts, settle_behaviours
     from studykit.facts.form_conflicts import form_conflicts
-    from studykit.facts.search import search_text
+    from studykit.facts.rows import kept_row, row_of, row_of_behaviour
     from studykit.questions.cards import fact_cards
 
-    tally, names = Tally(), service_names(pack)
-    for facts, conflicts in settle_attributes(said, pack.attributes, authorities):
+    tally, names = Tally({one.fact for one in decisions.made}), service_names(pack)
+    for facts, conflicts in settle_attributes(said, pack.attributes, authorities, decisions):
         for fact in facts:
-            to.add("declared" if fact.declared else "other", fact, fact.id, search_text(fact))
+            tally.settles(fact)
+            to.add("declared" if fact.declared else "other", fact, fact.id, kept_row(row_of(fact)))
+            keep_fact(fact, to)
             tally.unsettled += not fact.settled
             if fact.declared and fact.settled:
                 tally.values[fact.id] = fact.quantity
@@ -143,25 +180,32 @@ def _settle(pack: Pack, said: Readings, authorities: Mapping[str, Reference], to
                     tally.stands(limit.claim, fact.attribute.area)
                 for card in fact_cards(fact, names, pack.title):
                     _add_card(card, to)
-        _add_conflicts(conflicts, to)
-    answered = settle_behaviours(said.statements(), pack.behaviours, said.dates)
+        _add_conflicts(conflicts, to, tally)
+    answered = settle_behaviours(said.statements(), pack.behaviours, said.dates, decisions)
     for answer in answered:
-        to.add("behaviour", answer, answer.id)
+        tally.settles(answer)
+        to.add("behaviour", answer, answer.id, kept_row(row_of_behaviour(answer)))
+        keep_answer(answer, to)
         for statement in answer.statements:
             tally.stands(statement.claim, answer.behaviour.area)
         tally.unsettled += not answer.settled
-    _add_conflicts(behaviour_conflicts(answered), to)
-    _add_conflicts(form_conflicts(said.relations()), to)
+    _add_conflicts(behaviour_conflicts(answered), to, tally)
+    in_form = tuple(form_conflicts(said.relations(), decisions))
+    _add_conflicts(in_form, to, tally)
+    keep_form_conflicts(in_form, to)
+    keep_claims(said.claims_of_notes(), to)
     return tally
 
 
-def _add_conflicts(conflicts: Iterable[Conflict], to: Writer) -> None:
+def _add_conflicts(conflicts: Iterable[Conflict], to: Writer, tally: Tally) -> None:
     for one in conflicts:
-        to.add("conflict", one, one.id)
+        to.add("conflict", one, one.id, str(one.cause))
+        tally.disagree(one)
 
 
 def _add_card(card: Card, to: Writer) -> None:
     to.add("card", card, card.id, [str(card.kind), card.free])
+    keep_card(card, to)
 
 
 def _cards(pack: Pack, said: Readings, judges: Mapping[str, Judge], areas: Areas, to: Writer) -> None:

@@ -18,6 +18,8 @@ _TURNS = (
     CardKind.GIVEN,
 )
 """Kinds of new cards in the order in which they come."""
+_MEMO = 2_000
+"""Cards that are kept once they were read."""
 
 
 class Deck(Mapping[str, Card]):
@@ -46,9 +48,13 @@ class Deck(Mapping[str, Card]):
     def __getitem__(self, card: str) -> Card:
         if card not in self._ids:
             raise KeyError(card)
-        if card not in self._memo:
-            self._memo[card] = self._read(card)
-        return self._memo[card]
+        found = self._memo.get(card)
+        if found is None:
+            found = self._read(card)
+            if len(self._memo) >= _MEMO:
+                self._memo.clear()
+            self._memo[card] = found
+        return found
 
 
 def _mixed(heads: Iterable[tuple[str, CardKind]]) -> Iterator[str]:

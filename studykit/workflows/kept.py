@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -20,6 +20,8 @@ T = TypeVar("T")
 _BATCH = 1_000
 _MEMO = 5_000
 """Values of a mapping that are kept once they were asked for."""
+_STRETCH = 5_000
+"""Values that are looked through in one go, so that others who read the file do not wait."""
 _TABLE = (
     "create table part (part text, at integer, id text, head text, value text, primary key (part, at)) without rowid"
 )
@@ -113,6 +115,7 @@ class KeptRow(Sequence[T], Generic[T]):
     def __init__(self, reader: Reader, part: str) -> None:
         self._reader, self._part = reader, part
         self._size: int | None = None
+        self._headed: dict[str, int] = {}
 
     def __len__(self) -> int:
         if self._size is None:
@@ -143,10 +146,45 @@ class KeptRow(Sequence[T], Generic[T]):
     def __hash__(self) -> int:
         return hash((self._reader.path, self._part))
 
+    def names(self) -> Iterator[str]:
+        """Id of each value."""
+        for (name,) in self._reader.rows("select id from part where part = ? order by at", (self._part,)):
+            yield name
+
     def heads(self) -> tuple[tuple[str, Any], ...]:
         """Id and head of each value, without reading the values."""
         found = self._reader.rows("select id, head from part where part = ? order by at", (self._part,))
         return tuple((name, head[1:] if head[0] == "'" else json.loads(head)) for name, head in found)
+
+    def headed(self, head: str) -> int:
+        """How many values have a text as their head; counted once."""
+        if head not in self._headed:
+            wanted = "select count(*) from part where part = ? and head = ?"
+            (row,) = self._reader.rows(wanted, (self._part, f"'{head}"))
+            self._headed[head] = int(row[0])
+        return self._headed[head]
+
+    def of(self, name: str) -> tuple[T, ...]:
+        """Every value with an id, in order."""
+        wanted = "select value from part indexed by named where part = ? and id = ? order by at"
+        return tuple(self._reader.decode(text) for (text,) in self._reader.rows(wanted, (self._part, name)))
+
+    def counts(self) -> dict[str, int]:
+        """How many values there are of each id; only the index is read for it."""
+        wanted = "select id, count(*) from part indexed by named where part = ? group by id"
+        return dict(self._reader.rows(wanted, (self._part,)))
+
+    def mentioning(self, text: str, progress: Callable[[int, int], None]) -> Iterator[T]:
+        """The values in whose written form a text stands as a whole, without reading the others.
+
+        ``progress`` is told how many of how many were looked at.
+        """
+        wanted, size = "select value from part where part = ? and at >= ? and at < ? and instr(value, ?)", len(self)
+        for begin in range(0, size, _STRETCH):
+            end = min(begin + _STRETCH, size)
+            for (value,) in self._reader.rows(wanted, (self._part, begin, end, json.dumps(text, ensure_ascii=False))):
+                yield self._reader.decode(value)
+            progress(end, size)
 
     def named(self, name: str) -> T | None:
         """The value with an id."""
@@ -167,7 +205,7 @@ class KeptMap(Mapping[str, T], Generic[T]):
 
     def _names(self) -> dict[str, None]:
         if self._keys is None:
-            self._keys = dict.fromkeys(name for name, _ in self._row.heads())
+            self._keys = dict.fromkeys(self._row.names())
         return self._keys
 
     def __len__(self) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from studykit.workflows.codec import CodecError
 from studykit.workflows.kept import KeptRow, Reader, Writer
 
 _PREFIX = "rules-"
+_ESCAPE = re.compile(r"\\[xuUN\n]")
+"""What may write a letter of a name in YAML without writing it."""
+_NAME = re.compile(r"[\w@.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,37 @@ class KeptRules:
 def keep_rules(folder: Path, pack: Pack, sheets: str, values: Mapping[str, Quantity], kept: Path) -> KeptRules:
     """The rules of the pack in ``folder``, made anew when they are not in the cache ``kept``.
 
-    ``sheets`` is the key of the pack's files; ``values`` are what its rules may cite.
+    ``sheets`` is the key of the pack's files; ``values`` are what its rules may cite. Rules without a problem do not
+    change with a value that no domain file names; a problem may be about any of them, such as one that is not settled.
     """
-    said = "\n".join(f"{name} {quantity.base} {quantity.unit.name}" for name, quantity in sorted(values.items()))
-    key = hashlib.sha256(f"{sheets}\n{said}".encode()).hexdigest()[:32]
-    path = kept / f"{_PREFIX}{key}.db"
-    found = _read(path)
+    named = _key(sheets, {name: values[name] for name in _named(folder, values)})
+    whole = _key(f"{sheets} all", values)
+    found = _read(kept / f"{_PREFIX}{named}.db") or _read(kept / f"{_PREFIX}{whole}.db")
     if found is not None:
         return found
-    path = cache.place(kept, key, _PREFIX)
+    path = cache.place(kept, whole, _PREFIX)
     _write(folder, pack, values, path)
-    return KeptRules(path, tuple(KeptRow(Reader(path.resolve(), cache.rules_codec()), "diagnostic")))
+    made = KeptRules(path, tuple(KeptRow(Reader(path.resolve(), cache.rules_codec()), "diagnostic")))
+    if made.diagnostics:
+        return made
+    sound = path.with_name(f"{_PREFIX}{named}.db")
+    path.replace(sound)
+    return replace(made, path=sound)
+
+
+def _key(sheets: str, values: Mapping[str, Quantity]) -> str:
+    said = "\n".join(f"{name} {quantity.base} {quantity.unit.name}" for name, quantity in sorted(values.items()))
+    return hashlib.sha256(f"{sheets}\n{said}".encode()).hexdigest()[:32]
+
+
+def _named(folder: Path, values: Mapping[str, Quantity]) -> Iterator[str]:
+    """The values whose name stands in some domain file, as it is or behind an escape that hides it."""
+    from studykit.packs.files import domain_files, pack_content
+
+    text = b"\n".join(map(pack_content, domain_files(folder))).decode("utf-8", "replace")
+    hidden = _ESCAPE.search(text) is not None
+    there = {word.strip(".") for word in _NAME.findall(text)}
+    return (name for name in values if hidden or name in there)
 
 
 def _read(path: Path) -> KeptRules | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.core.card import Card
+from studykit.core.decision import Decisions
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import ContentError, UsageError, nearest
 from studykit.core.fact import Fact, FactBase
@@ -24,10 +25,12 @@ from studykit.workflows import cache
 from studykit.workflows.authority import authority_files, open_extracts
 from studykit.workflows.build import Built, build, reader_of, service_names
 from studykit.workflows.codec import CodecError
+from studykit.workflows.decisions import DecisionFile, read_file
 from studykit.workflows.kept import KeptRow, Reader, Writer, temporary
 from studykit.workflows.places import Places, pack_folder
 
 if TYPE_CHECKING:
+    from studykit.facts.search import Index
     from studykit.notes.files import Listed
     from studykit.questions.exam import Exam
     from studykit.questions.ground import Ground
@@ -42,6 +45,15 @@ Progress = Callable[[int, int], None]
 """Is told how many of how many notes were read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a library was made from, so that it can be made again."""
+
+    places: Places
+    pack: str
+    notes: tuple[Path, ...]
+
+
 @dataclass(slots=True)
 class Library:
     """Everything that content says. Rules are compiled when they are first asked for."""
@@ -53,8 +65,16 @@ class Library:
     """Problems of reading notes and the pack."""
     paths: Mapping[str, Path]
     """Where each note is."""
+    states: Mapping[str, tuple[int, int]]
+    """Size of each note's file and when it was changed last, in nanoseconds, as it was read."""
+    folder: Path
+    """That of the pack."""
+    origin: Origin
+    decided: DecisionFile
+    """What the learner said about notes that disagree."""
     _judges: Mapping[str, Judge] | None = None
     _grounds: dict[bool, Ground] = field(default_factory=dict)
+    _index: Index | None = None
 
     @property
     def pack(self) -> Pack:
@@ -67,6 +87,11 @@ class Library:
         return tuple(self.paths)
 
     @property
+    def decisions(self) -> Decisions:
+        """What the learner decided about notes that disagree."""
+        return self.decided.decisions()
+
+    @property
     def base(self) -> FactBase:
         """Facts and conflicts."""
         return self.built.base
@@ -77,10 +102,19 @@ class Library:
         return self.built.cards
 
     def search(self, query: str) -> tuple[Fact, ...]:
-        """The facts in which every word of a query is found, best first."""
-        from studykit.facts.search import search
+        """The figures in which every word of a query is found, best first."""
+        found = self.fact_index().find(query).rows if query.strip() else ()
+        return tuple(self.base.facts[row.id] for row in found if not row.behaviour)
 
-        return tuple(self.base.facts[name] for name in search(self.built.facts.heads(), query))
+    def fact_index(self) -> Index:
+        """Every fact filed under what it is found by; made once."""
+        if self._index is None:
+            from studykit.facts.rows import read_row
+            from studykit.facts.search import Index
+
+            kept = (self.built.facts.heads(), self.built.behaviours.heads())
+            self._index = Index(read_row(name, head) for part in kept for name, head in part.items())
+        return self._index
 
     def judges(self) -> Mapping[str, Judge]:
         """The rules of every domain, by domain id."""
@@ -124,11 +158,11 @@ class Library:
         given = self.built.given
         return Ground(self.built.declared, self.judges(), names, base.behaviours, base.conflicts, relations, given)
 
-    def question(self, card: Card, variant: int) -> Question | None:
+    def question(self, card: Card, variant: int, *, as_exam: bool = False) -> Question | None:
         """A verified question of a card; None when none can be proved."""
         from studykit.questions.quiz import make_question
 
-        return make_question(card, self.ground(), variant)
+        return make_question(card, self.ground(as_exam=as_exam), variant)
 
     def quiz(
         self,
@@ -212,35 +246,40 @@ class Library:
         return tuple((number, lines[number - 1]) for number in range(first, last + 1))
 
 
-def open_library(places: Places, pack: str, notes: Sequence[Path], progress: Progress | None = None) -> Library:
+def open_library(
+    places: Places, pack: str, notes: Sequence[Path], progress: Progress | None = None, *, decided: bool = True
+) -> Library:
     """The pack with its own notes, and the learner's notes beside them; from the cache when nothing changed.
 
-    ``progress`` is told how many of how many notes were read. Raises ContentError when there is no such pack, nothing
-    to read in ``notes``, or no room anywhere for what is read.
+    ``progress`` is told how many of how many notes were read; ``decided`` lets the learner's decisions count. Raises
+    ContentError when there is no such pack, nothing to read in ``notes``, or no room anywhere for what is read.
     """
+    origin = Origin(places, pack, tuple(notes))
+    decisions = read_file(places.home) if decided else DecisionFile(places.home)
     try:
-        return _opened(places, pack, notes, progress)
+        return _opened(origin, decisions, places.cache, progress)
     except sqlite3.Error:  # a full disk, or another studykit that reads for very long: it is only slower
         try:
-            return _opened(replace(places, home=temporary()), pack, notes, progress)
+            return _opened(origin, decisions, temporary(), progress)
         except sqlite3.Error as problem:
             raise ContentError(f"There is no room for what is read of the notes ({problem}). Make room.") from problem
 
 
-def _opened(places: Places, pack: str, notes: Sequence[Path], progress: Progress | None) -> Library:
+def _opened(origin: Origin, decided: DecisionFile, kept: Path, progress: Progress | None) -> Library:
     from studykit.packs.files import pack_content, pack_files
     from studykit.workflows.readings import Readings
 
-    folder = pack_folder(places, pack)
+    places, notes = origin.places, origin.notes
+    folder = pack_folder(places, origin.pack)
     listed = _listed(folder, notes)
     sheets = [(str(path.relative_to(folder)), pack_content(path)) for path in pack_files(folder)]
-    said = Readings(places.cache, cache.codec())
+    said = Readings(kept, cache.codec())
     try:
         hashes = said.hashes(listed)
         contents = [*sheets, *((path.name, path.read_bytes()) for path in authority_files(places))]
         contents += [(one.name, text.encode()) for one, text in zip(listed, hashes, strict=True)]
-        key = cache.content_key(contents)
-        reader = cache.find(places.cache, key)
+        key = cache.content_key((*contents, *decided.contents))
+        reader = cache.find(kept, key)
         built = None if reader is None else _built(reader)
         if built is None:
             own = [
@@ -249,12 +288,14 @@ def _opened(places: Places, pack: str, notes: Sequence[Path], progress: Progress
             words = cache.content_key(own, reading=True)
             keys = [_key(words, one.name, text) for one, text in zip(listed, hashes, strict=True)]
             read = partial(_read, said, listed, keys, progress or _silent)
-            built = _build(places, folder, said, (key, cache.content_key(sheets)), read)
+            built = _build((places, folder, kept), said, (key, cache.content_key(sheets)), read, decided)
     finally:
         said.close()
     if listed and not built.claims and notes:
         _refuse_unreadable(built.diagnostics, len(listed))
-    return Library(key, built, built.diagnostics, {one.name: one.path for one in listed})
+    paths = {one.name: one.path for one in listed}
+    states = {one.name: (one.size, one.changed) for one in listed}
+    return Library(key, built, built.diagnostics, paths, states, folder, origin, decided)
 
 
 def _read(said: Readings, listed: Sequence[Listed], keys: Sequence[str], progress: Progress, pack: Pack) -> None:
@@ -287,18 +328,28 @@ def _key(words: str, name: str, text: str) -> str:
     return hashlib.sha256(f"{words} {name} {text}".encode()).hexdigest()
 
 
-def _build(places: Places, folder: Path, said: Readings, keys: tuple[str, str], read: Callable[[Pack], None]) -> Built:
-    """Builds everything anew; ``read`` reads the notes in the words of the pack. Keys: of all, of the pack's files."""
+def _build(
+    where: tuple[Places, Path, Path],
+    said: Readings,
+    keys: tuple[str, str],
+    read: Callable[[Pack], None],
+    decided: DecisionFile,
+) -> Built:
+    """Builds everything anew; ``read`` reads the notes in the words of the pack.
+
+    ``where``: the places, the pack's folder, and where to keep it. Keys: of all, of the pack's files.
+    """
     from studykit.packs.reader import read_sheets
 
+    places, folder, kept = where
     opened = read_sheets(folder)
     pinned, problems = open_extracts(places)
     read(opened[0])
-    path = cache.place(places.cache, keys[0])
+    path = cache.place(kept, keys[0])
     writer = Writer(path, cache.codec())
     try:
         said_wrong = (*problems, *opened[1])
-        build(folder, (opened[0], said_wrong), said, pinned, writer, sheets=keys[1], kept=places.cache)
+        build(folder, (opened[0], said_wrong), said, pinned, writer, sheets=keys[1], kept=kept, decided=decided)
     except BaseException:
         writer.give_up()
         raise

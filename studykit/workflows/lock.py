@@ -19,7 +19,7 @@ def make_lock(places: Places, pack: str) -> str:
     """The lock of a pack and its own notes, as they are now. Raises ContentError when there is no such pack."""
     from studykit.packs.lock import lock_text
 
-    return lock_text(_record(open_library(places, pack, [])))
+    return lock_text(_record(open_library(places, pack, [], decided=False)))
 
 
 def _record(library: Library) -> dict[str, Any]:

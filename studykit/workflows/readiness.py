@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,10 @@ from studykit.workflows.plan import Scope, scope_of
 if TYPE_CHECKING:
     from studykit.workflows.study import Study
 
-_RECENT = 90
+RECENT = 90
 """Study days of answers that say how recall turns out."""
 _LOWEST, _RANGE = 100, 900
-_QUESTIONS, _PASSING = 65, 700
+QUESTIONS, _PASSING = 65, 700
 """Taken for an exam whose format nobody wrote down."""
 
 
@@ -38,21 +38,25 @@ def evidence_of(study: Study, scope: Scope) -> Evidence:
     from studykit.store.figures import Figures
 
     figures = Figures(study.store.engine, study.store.learner, study.device)
-    first = study.day - _RECENT
+    first = study.day - RECENT
     areas = {card.card: card.area for card in scope.seen}
-    logs: dict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
     begun: dict[str, bool | None] = {}
-    for row in figures.answers(first):
-        card, day, _, rating = row
-        if card in areas:
-            logs[areas[card]].append(row)
-            begun.setdefault(card, rating > 1 if day >= first else None)
-    answers = {}
-    for area, rows in logs.items():
-        found = recalls(rows, study.model.parameters, first)
-        answers[area] = Answers.of([(one.expected, one.right) for one in found])
+    card = ""
+
+    def passing() -> Iterator[tuple[str, int, int, int]]:
+        # Rows come by card, and there may be a million: none is kept, only the card that is read just now.
+        nonlocal card
+        for row in figures.answers(first):
+            card, day, _, rating = row
+            if card in areas:
+                begun.setdefault(card, rating > 1 if day >= first else None)
+                yield row
+
+    found: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for one in recalls(passing(), study.model.parameters, first):
+        found[areas[card]].append((one.expected, one.right))
     sights = [right for right in begun.values() if right is not None]
-    return Evidence(answers, (len(sights), sum(sights)))
+    return Evidence({area: Answers.of(told) for area, told in found.items()}, (len(sights), sum(sights)))
 
 
 def readiness_on(
@@ -76,7 +80,7 @@ def readiness_on(
             )
             for area in scope.areas
         ],
-        questions=scope.questions or _QUESTIONS,
+        questions=scope.questions or QUESTIONS,
         passing=pass_share(scope),
         first=evidence.first,
     )

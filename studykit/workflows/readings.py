@@ -103,11 +103,19 @@ class Readings:
             self._file.execute("begin immediate").close()
             for done, (one, key) in enumerate(waiting[start : start + _COMMIT], start + 1):
                 self._keep(key, one, read_note)
-                progress(done, len(waiting))
+                self._tell(progress, done, len(waiting))
             self._file.execute("commit").close()
         wanted = "select now.note, said.grp from said join now on now.key = said.key where said.part = 'date'"
         self._dates = dict(self._file.execute(wanted).fetchall())
         self._forget()
+
+    def _tell(self, progress: Callable[[int, int], None], done: int, total: int) -> None:
+        """Says how far the reading is; when it is stopped by that, what is read so far is kept."""
+        try:
+            progress(done, total)
+        except BaseException:
+            self._file.execute("commit").close()
+            raise
 
     def _keep(self, key: str, one: Listed, read_note: ReadNote) -> None:
         note, problems = read_listed(one)
@@ -160,6 +168,12 @@ class Readings:
     def claims(self) -> int:
         """How many claims the notes make."""
         return sum(int(count) for count in self.values("claims"))
+
+    def claims_of_notes(self) -> Iterator[tuple[str, int]]:
+        """Each note with how many claims it makes, in order."""
+        wanted = "select now.note, said.value from said join now on now.key = said.key where said.part = 'claims'"
+        for note, text in self._file.execute(f"{wanted} order by now.at").fetchall():
+            yield note, int(self._codec.decode(text))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Problems of reading the notes."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from studykit.core.errors import UsageError
 from studykit.core.review import DAY_SECONDS
 from studykit.core.settings import WEEK, Break
+from studykit.core.text import listed
 
 Form = tuple[Callable[[str], Any], Callable[[Any], str], Callable[[Any], Any], Callable[[Any], Any]]
 """``read``, ``show``, ``keep``, ``load`` of a Setting."""
@@ -75,6 +76,24 @@ def yes_no() -> Form:
         return text.casefold() == "yes"
 
     return read, lambda value: "yes" if value else "no", _same, load
+
+
+def choice(names: Sequence[str], prefix: str = "") -> Form:
+    """One of some names; ``prefix`` may be left out."""
+
+    def load(kept: Any) -> str:
+        if kept not in names:
+            raise ValueError(kept)
+        return str(kept)
+
+    def read(text: str) -> str:
+        folded = text.casefold()
+        try:
+            return load(folded if folded in names else prefix + folded)
+        except ValueError:
+            raise UsageError(f"'{text}' is none of {listed(names, 'or')}.") from None
+
+    return read, str, _same, load
 
 
 def name() -> Form:

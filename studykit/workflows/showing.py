@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from studykit.core.card import Card
-from studykit.core.question import Question
 from studykit.core.review import Rating, Review
 from studykit.core.text import count
+
+if TYPE_CHECKING:
+    from studykit.core.card import Card
+    from studykit.core.question import Question
 
 
 @dataclass(frozen=True, slots=True)

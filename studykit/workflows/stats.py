@@ -49,11 +49,11 @@ def statistics(
     today = study.day
     first = today - min(max(days, 1), LONGEST_DAYS) + 1
     counts = figures.counts(only)
-    period = tuple(_day(row) for _, row in sorted(figures.days(first, today, only).items()))
+    period = tuple(day_of(row) for _, row in sorted(figures.days(first, today, only).items()))
     tally = Tally()
     answers = figures.answers(first, only)
     if progress is not None:
-        answers = _watched(answers, sum(counts.values()), progress)
+        answers = watched(answers, sum(counts.values()), progress)
     tally.take(recalls(answers, study.model.parameters, first))
     return Statistics(
         topic=topic,
@@ -70,7 +70,8 @@ def statistics(
     )
 
 
-def _watched(answers: Iterator[Row], total: int, progress: Progress) -> Iterator[Row]:
+def watched(answers: Iterator[Row], total: int, progress: Progress) -> Iterator[Row]:
+    """The same answers; how many of how many were taken is told now and then."""
     done = 0
     while some := list(islice(answers, _STEP)):
         yield from some
@@ -100,7 +101,8 @@ def _of_topic(abouts: dict[str, tuple[str, str]], topic: str) -> dict[str, tuple
     return found
 
 
-def _day(row: DayRow) -> Day:
+def day_of(row: DayRow) -> Day:
+    """The sums of a day as the store has them."""
     return Day(row.day, row.answers, row.milliseconds, (row.again, row.hard, row.good, row.easy))
 
 

@@ -96,7 +96,7 @@ def forecast_drawing(ahead: Forecast, width: int, plain: bool = False) -> Drawin
     rows += [_due(day_text(one.day), (one,)) for one in ahead.days[:_DAILY]]
     for at in range(_DAILY, len(ahead.days), _WEEK):
         some = ahead.days[at : at + _WEEK]
-        rows.append(_due(f"{_short(some[0].day)}–{_short(some[-1].day)}", some))
+        rows.append(_due(f"{short_text(some[0].day)}–{short_text(some[-1].day)}", some))
     return bars(rows, width, plain)
 
 
@@ -116,7 +116,7 @@ def spread_drawing(spread: Spread, width: int, plain: bool = False) -> Drawing:
 def day_text(day: int) -> str:
     """``Sat 21 Nov``."""
     at = date.fromordinal(day)
-    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[at.weekday()]} {at.day:2} {_MONTHS[at.month - 1]}"
+    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[at.weekday()]} {at.day:2} {MONTHS[at.month - 1]}"
 
 
 def date_text(day: int) -> str:
@@ -124,10 +124,15 @@ def date_text(day: int) -> str:
     return f"{day_text(day)} {date.fromordinal(day).year}"
 
 
+def date_words(day: int) -> str:
+    """``Sat 2 Jan 2027``: the same within a sentence, not lined up with others."""
+    return " ".join(date_text(day).split())
+
+
 def month_text(period: str) -> str:
     """``Nov 2026`` of ``2026-11``."""
     year, _, month = period.partition("-")
-    return f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{MONTHS[int(month) - 1]} {year}"
 
 
 def time_text(minutes: float) -> str:
@@ -144,7 +149,7 @@ def per_cent(share: float) -> int:
     return round(share * 100)
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _interval(label: str, one: Retention) -> Interval:
@@ -173,9 +178,10 @@ def _scale(rows: list[Interval]) -> tuple[float, float]:
     return (half, 1.0) if all(min(row.low, row.mark or 1.0) >= half for row in rows) else (0.0, 1.0)
 
 
-def _short(day: int) -> str:
+def short_text(day: int) -> str:
+    """``21 Nov``."""
     at = date.fromordinal(day)
-    return f"{at.day} {_MONTHS[at.month - 1]}"
+    return f"{at.day} {MONTHS[at.month - 1]}"
 
 
 def _due(label: str, some: tuple[DueDay, ...]) -> Bar:

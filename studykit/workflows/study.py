@@ -21,6 +21,7 @@ from studykit.workflows.deck import Deck
 from studykit.workflows.library import Library
 from studykit.workflows.queue import Queue, make_queue
 from studykit.workflows.rated import Answer, Rater
+from studykit.workflows.report import digest, reported_in, stands, unreported
 from studykit.workflows.settings import read_settings
 from studykit.workflows.showing import Answered, Choice, Showing, Today
 
@@ -60,16 +61,19 @@ class Study:
     on_close: Callable[[], None] = lambda: None
     """Called once when the session ends."""
     rater: Rater = field(init=False)
+    reported: frozenset[str] = field(init=False)
+    """Digests of questions that are not to be asked."""
     _latest: datetime | None = field(init=False, default=None)
     _queue: Queue | None = field(init=False, default=None)
     _memory: dict[str, MemoryState | None] = field(init=False, default_factory=dict)
     """Of the cards that this session looked at."""
     _done: list[Answered | Mark] = field(init=False, default_factory=list)
     """What this session did, to be taken back."""
-    _asked: dict[str, Question] = field(init=False, default_factory=dict)
+    asked: dict[str, Question] = field(init=False, default_factory=dict)  # by card, shown or made ahead
 
     def __post_init__(self) -> None:
         self.rater = Rater(self.store, self.cards, self.days, self.settings, self.device)
+        self.reported = reported_in(self.store)
 
     def __enter__(self) -> Self:
         return self
@@ -98,8 +102,15 @@ class Study:
         """Reads anew what is set and remembered: an exam has rated cards, or another device's answers came."""
         self.settings = read_settings(self.store)
         self.rater = Rater(self.store, self.cards, self.days, self.settings, self.device)
+        self.reported = reported_in(self.store)
         self._memory.clear()
         self._queue = None
+
+    def renew(self, library: Library, cards: Deck, names: Mapping[str, str]) -> None:
+        """Goes on over content as it is now; what was answered, and what can be taken back, stays."""
+        self.library, self.cards, self.names = library, cards, names
+        self.asked.clear()
+        self.refresh()
 
     def today(self) -> Today:
         """Counts for the home screen, as of now."""
@@ -112,7 +123,7 @@ class Study:
             minutes=self._minutes(due + _SHOWINGS * new),
             answered=self.store.counts(self.day).answers,
             next_due=self._next_due(now),
-            conflicts=len(base.conflicts),
+            conflicts=self.library.built.open,
             held_back=self.library.built.unsettled,
             cards=len(self.cards),
             facts=len(base.facts),
@@ -166,7 +177,9 @@ class Study:
     def named(self, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Questions of the library with the ids under which the learner knows their cards."""
         named = (replace(one, id=self.names.get(one.id, one.id)) for one in questions)
-        return tuple(one for one in named if one.id in self.cards)
+        return tuple(
+            one for one in named if one.id in self.cards and not (self.reported and digest(one) in self.reported)
+        )
 
     def showings(self, questions: Iterable[Question]) -> tuple[Showing, ...]:
         """Questions of the library, to be answered one after the other."""
@@ -270,12 +283,12 @@ class Study:
             return Showing(found, None, done + 1, done + left)
         memory = self.memory(card)
         variant = memory.reps if memory else 0
-        question = self._asked.get(card)
-        if question is None or question.variant != variant:
-            made = self.library.question(found, variant)
+        question = self.asked.get(card)
+        if question is None or not stands(question, variant, self.reported):
+            made = unreported(self.library, found, variant, self.reported)
             if made is None:
                 return None if found.kind is CardKind.GIVEN else Showing(found, None, done + 1, done + left)
-            question = self._asked[card] = made
+            question = self.asked[card] = made
         return Showing(found, question, done + 1, done + left)
 
     def _exam_in(self) -> int | None:
@@ -287,11 +300,10 @@ class Study:
         later = sum(ready > now for card, ready in queue.steps.items() if card not in queue.held)
         if later:
             return f"{count(later, 'card')} later today"
-        waiting = self.store.load(queue.today + 1, queue.today + _YEAR)
-        if not waiting:
+        soonest = self.store.soonest(queue.today + 1, queue.today + _YEAR)
+        if soonest is None:
             return ""
-        first = min(waiting)
-        cards, ahead = count(waiting[first], "card"), first - queue.today
+        cards, ahead = count(soonest[1], "card"), soonest[0] - queue.today
         return f"{cards} tomorrow" if ahead == 1 else f"{cards} in {ahead} days"
 
     def _minutes(self, answers: int) -> int:
