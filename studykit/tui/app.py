@@ -1,43 +1,58 @@
-"""The terminal app: paints first, then loads, then drives one session after another."""
+"""The terminal app: paints first, then loads, then goes where the learner wants."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.worker import get_current_worker
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.worker import Worker, get_current_worker
 
-from studykit.core.attempt import ExamWish
 from studykit.core.errors import StudykitError
-from studykit.core.review import Rating
-from studykit.core.text import count
-from studykit.tui.exams import Examination
-from studykit.tui.screens.answer import Answer
-from studykit.tui.screens.card import Turned
-from studykit.tui.screens.help import Help
+from studykit.core.look import Look
+from studykit.core.uncollected import uncollected
+from studykit.tui.acts import Acting
+from studykit.tui.places import get_ready
 from studykit.tui.screens.home import QUIZ, Home
-from studykit.tui.screens.message import Notice
-from studykit.tui.screens.question import Asked
-from studykit.tui.sittings import Exams
+from studykit.tui.sheets import Sheets
+from studykit.tui.signs import PLAIN, signs, wear
 from studykit.tui.themes import DARK, THEMES
 from studykit.tui.widgets.frame import Frame
-from studykit.workflows.library import Progress
-from studykit.workflows.showing import Answered, Showing
-from studykit.workflows.study import Study
+from studykit.workflows.look import read_look
+
+if TYPE_CHECKING:
+    from studykit.core.attempt import ExamWish
+    from studykit.tui.exams import Examination
+    from studykit.tui.sittings import Exams
+    from studykit.workflows.desk import Desk
+    from studykit.workflows.showing import Showing
+    from studykit.workflows.study import Study
+
+    Load = Callable[[], Study]
+    Reopen = Callable[[Desk, Callable[[int, int], None]], Study]
 
 _WIDE, _NARROW, _SHORT, _TALL = 100, 60, 20, 30
 
 _EVERY = 0.2
 """Seconds between two words about how far the reading is."""
+_PAUSE = 0.02
+TURN = 0.0005
+"""Seconds after which a thread that works lets the loop have its turn: a key takes several turns to be painted."""
 
 
-class StudykitApp(App[int]):
+class PlainBars(ScrollBarRender):
+    """Scroll bars of spaces, for terminals that show no parts of blocks."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+class StudykitApp(Acting):
     """``load`` makes the study; it may be slow and may raise StudykitError."""
 
     CSS_PATH = "app.tcss"
@@ -53,46 +68,60 @@ class StudykitApp(App[int]):
         (_SHORT, "-medium"),
         (_TALL, "-tall"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q,ctrl+c", "quit_saved", "Quit", show=False, priority=True),
-    ]
 
     def __init__(
         self,
-        load: Callable[[], Study],
+        load: Load,
         clock: Callable[[], float] = time.monotonic,
         *,
         exams: Exams | None = None,
         first: ExamWish | None = None,
+        desk: Desk | None = None,
     ) -> None:
         """``first`` opens straight on a mock exam."""
-        super().__init__()
+        super().__init__(Look() if desk is None else read_look(desk.places.home), desk)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_reactive(App.theme, self._theme())  # before sheets are read: they hold its colours
+        self.stylesheet = Sheets(variables=self.get_css_variables())
         self._load, self._clock, self._exams, self._first = load, clock, exams, first
-        self.study: Study | None = None
-        self._busy = False
+        self._sitting: Worker[None] | None = None
+        """The session or exam that is shown."""
         self._told = 0.0
         self.problem: StudykitError | None = None
         self._home = Home()
 
     def on_mount(self) -> None:
         """Paints Today, and reads the notes behind it."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
+        self.wear(self._look)
         self.animation_level = "none"
         self.push_screen(self._home)
-        self._open()
+        self.tell_keys()
+        self.call_after_refresh(self._open)  # what is read and imported for it would make the first frame wait
 
     def on_unmount(self) -> None:
         """Ends the study with the app."""
         if self.study is not None:
-            self.study.close()
+            with suppress(StudykitError):  # a database that is gone by now; what was answered is there
+                self.study.close()
+
+    def wear(self, look: Look) -> None:
+        """Shows the app in a look."""
+        self._look = look
+        wear(look.signs)
+        ScrollBar.renderer = PlainBars if signs() is PLAIN else ScrollBarRender
+        self.theme = self._theme()
+
+    def _theme(self) -> str:
+        wanted = self._look.theme
+        return wanted if wanted in {one.name for one in THEMES} else DARK.name
 
     @work(thread=True, exit_on_error=False)
     def _open(self) -> None:
         worker = get_current_worker()
         try:
-            study = self._load()
+            with uncollected():
+                study = self._load()
         except StudykitError as problem:
             self.call_from_thread(self._refused, problem)
             return
@@ -100,6 +129,12 @@ class StudykitApp(App[int]):
             study.close()
             return
         self.call_from_thread(self._opened, study)
+
+        def is_wanted() -> bool:
+            time.sleep(_PAUSE)
+            return not worker.is_cancelled
+
+        get_ready(is_wanted)
 
     def reading(self, done: int, total: int) -> None:
         """Is told, from the worker, how many of how many notes were read."""
@@ -111,12 +146,18 @@ class StudykitApp(App[int]):
     def _opened(self, study: Study) -> None:
         self.study = study
         self._home.show(study, self._examination(study).exams.unfinished)
+        if isinstance(self.screen, Frame) and self.screen is not self._home:
+            self.screen.renewed(study)  # the palette may be open already
         if self._first is not None and not self._busy:
-            self._sit(self._first)
+            first, self._first = self._first, None
+            self._sitting = self._sit(first)
+        elif wanted := self._wanted:
+            self._wanted = ""
+            self.go(wanted)
 
     def _refused(self, problem: StudykitError) -> None:
         self.problem = problem
-        notice = Notice("Cannot start", str(problem), "Enter or Esc quits.")
+        notice = self.notice("Cannot start", str(problem), "Enter or Esc quits.", "Quit")
         self.push_screen(notice, lambda _: self.exit(problem.exit_code))
 
     def _print_error_renderables(self) -> None:
@@ -127,130 +168,106 @@ class StudykitApp(App[int]):
         """Quits; every answer is saved already."""
         self.exit(0 if self.problem is None else self.problem.exit_code)
 
+    def action_stay(self) -> None:
+        """Esc on the first screen stops what is being made for it; else nothing is behind it, and only q leaves."""
+        stops = self._busy
+        self.leave_session()
+        if isinstance(self.screen, Frame):
+            self.screen.say("Stopped." if stops else "This is the first screen. q quits.", wrong=not stops)
+
     def action_keys(self) -> None:
         """Lists the keys of the screen that is shown."""
+        from studykit.tui.screens.help import Help
+
         if isinstance(self.screen, Frame):
-            self.push_screen(Help(self.screen.keys()))
+            self.push_screen(Help(self.screen.keys(), self.screen.place.rpartition("› ")[2]))
 
     def action_review(self) -> None:
         """Goes through what is due."""
         study = self.study
         if study is not None and not self._busy:
-            self._session("Review", iter(study.next, None))
+            self._sitting = self._session("Review", iter(study.next, None))
 
     def action_quiz(self) -> None:
         """Asks a few questions over everything."""
         study = self.study
         if study is not None and not self._busy:
-            seed = study.clock().toordinal() * 1000 + study.today().answered
-            self._session("Quiz", iter(study.quiz(QUIZ, seed)))
+            self._sitting = self._quiz(study)
 
     def action_exam(self) -> None:
         """Goes on with a mock exam, or begins one."""
+        from studykit.core.attempt import ExamWish
+
         if self.study is not None and not self._busy:
-            self._sit(ExamWish())
+            self._sitting = self._sit(ExamWish())
+
+    @property
+    def _busy(self) -> bool:
+        return self._sitting is not None and self._sitting.is_running
+
+    def leave_session(self) -> None:
+        """Ends the session or exam that is shown; what was answered is saved."""
+        if self._sitting is not None and self._sitting.is_running:
+            self._sitting.cancel()
+        self._sitting = None
 
     def _examination(self, study: Study) -> Examination:
+        from studykit.tui.exams import Examination
+        from studykit.tui.session import Session
+
         if self._exams is None:
             from studykit.workflows import exam
 
             self._exams = exam
-        return Examination(self, study, self._exams, self._clock, partial(self._go_through, study))
+        return Examination(self, study, self._exams, self._clock, Session(self, study, self._clock).go_through)
+
+    def renewed(self) -> None:
+        """Lets every screen show content as it is now."""
+        super().renewed()
+        self._home.refresh_today()
 
     @work
     async def _sit(self, wish: ExamWish) -> None:
-        study, self._busy = self.study, True
+        study = self.study
         try:
             if study is not None:
                 await self._examination(study).take(wish)
         except StudykitError as problem:
-            await self.push_screen_wait(Notice("Mock exam", str(problem), "Enter goes to Today."))
+            await self.push_screen_wait(self.notice("Mock exam", str(problem), "Enter goes to Today."))
         finally:
-            self._busy = False
             self._home.refresh_today()
 
     @work
+    async def _quiz(self, study: Study) -> None:
+        def asked() -> Iterable[Showing]:
+            return study.quiz(QUIZ, study.clock().toordinal() * 1000 + study.today().answered)
+
+        showings = await self.made(asked)
+        if showings is not None:
+            await self.session(study, "Quiz", showings)
+
+    @work
     async def _session(self, title: str, showings: Iterator[Showing]) -> None:
-        study, self._busy = self.study, True
+        if self.study is not None:
+            await self.session(self.study, title, showings)
+
+    async def session(self, study: Study, title: str, showings: Iterable[Showing]) -> None:
+        """Shows one card after the other until there is no more or the learner leaves."""
+        from studykit.tui.session import Session
+
         try:
-            if study is not None:
-                await self._go_through(study, title, showings)
+            await Session(self, study, self._clock).go_through(title, iter(showings))
         finally:
-            self._busy = False
             self._home.refresh_today()
 
-    async def _go_through(self, study: Study, title: str, showings: Iterator[Showing]) -> None:
-        """Shows one card after the other until there is no more or the learner leaves."""
-        started, answered, right = self._clock(), 0, 0
-        again: Showing | None = None
-        try:
-            while True:
-                showing = again or next(showings, None)
-                again = None
-                if showing is None:
-                    break
-                done = await self._card(study, showing, title)
-                if done is None:
-                    return
-                after = await self._explained(study, done, title)
-                if after == "undo":
-                    again = study.undo()
-                    continue
-                answered, right = answered + 1, right + done.right
-                if after == "leave":
-                    return
-        except StudykitError as problem:
-            text = f"{problem}\n\nWhat was answered before is saved."
-            await self.push_screen_wait(Notice("Cannot go on", text, "Enter goes back."))
-            return
-        await self._summary(title, answered, right, self._clock() - started)
 
-    async def _card(self, study: Study, showing: Showing, title: str) -> Answered | None:
-        if showing.question is None:
-            turned = Turned(showing, title, study.choices)
-            rating = await self.push_screen_wait(turned)
-            return None if rating is None else await self._saved(study, showing, "", rating, turned.duration)
-        asked = Asked(showing, title)
-        chosen = await self.push_screen_wait(asked)
-        if chosen is None:
-            return None
-        rating = study.rating(showing, chosen, asked.duration)
-        return await self._saved(study, showing, chosen, rating, asked.duration)
+def run(desk: Desk, first: ExamWish | None = None) -> int:
+    """Runs the app over the content of a desk and returns its exit code; ``first`` opens on a mock exam.
 
-    async def _saved(
-        self, study: Study, showing: Showing, chosen: str, rating: Rating, duration: int
-    ) -> Answered | None:
-        """Saves an answer; when that fails, says so and tries again as often as the learner wants."""
-        while True:
-            try:
-                return study.answer(showing, chosen=chosen, rating=rating, duration=duration)
-            except StudykitError as problem:
-                text = f"NOT SAVED\n\n{problem}\n\nThis answer is kept in memory until it is saved."
-                if not await self.push_screen_wait(Notice("NOT SAVED", text, "Enter tries again. Esc gives it up.")):
-                    return None
-
-    async def _explained(self, study: Study, answered: Answered, title: str) -> str:
-        if answered.showing.question is None:
-            return "next"
-        screen = Answer(answered, title, rerate=study.rerate, excerpt=study.library.excerpt, clock=self._clock)
-        return await self.push_screen_wait(screen)
-
-    async def _summary(self, title: str, answered: int, right: int, seconds: float) -> None:
-        if answered:
-            text = f"Done: {count(answered, 'card')}, {right} right, {max(round(seconds / 60), 1)} min."
-        else:
-            text = "Nothing is due."
-            if self.study and (later := self.study.today().next_due):
-                text += f" Next: {later}."
-        await self.push_screen_wait(Notice(f"{title} › Done", text, "Enter goes to Today."))
-
-
-def run(load: Callable[[Progress], Study], first: ExamWish | None = None) -> int:
-    """Runs the app and returns its exit code; a problem of starting is told after the screen is restored.
-
-    ``first`` opens on a mock exam.
+    A problem of starting is told after the screen is restored.
     """
-    app = StudykitApp(lambda: load(app.reading), first=first)
+    sys.setswitchinterval(TURN)
+    app = StudykitApp(lambda: _study(desk, app.reading), first=first, desk=desk)
     code = app.run()
     bug = app._exception  # noqa: SLF001 - Textual keeps it for its own report, which we replace
     if bug is not None:
@@ -259,3 +276,10 @@ def run(load: Callable[[Progress], Study], first: ExamWish | None = None) -> int
         print(f"studykit: {app.problem}", file=sys.stderr)
         return app.problem.exit_code
     return code or app.return_code or 0
+
+
+def _study(desk: Desk, progress: Callable[[int, int], None]) -> Study:
+    from studykit.workflows.desk import open_desk
+    from studykit.workflows.zone import local_clock
+
+    return open_desk(desk, local_clock, progress)

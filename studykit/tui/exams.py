@@ -20,6 +20,7 @@ from studykit.tui.screens.message import Notice
 from studykit.tui.sittings import Exams, Sitting, unanswered
 from studykit.workflows.exam_paper import Drawn
 from studykit.workflows.exam_practice import practise
+from studykit.workflows.explanation import explain
 from studykit.workflows.library import Progress
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
@@ -60,7 +61,7 @@ class Examination:
             if isinstance(part, AreaResult):
                 await self._practise(result, part)
                 continue
-            await self.app.push_screen_wait(Reviewed(result, part, self.study.library.excerpt))
+            await self.app.push_screen_wait(Reviewed(result, part, partial(explain, self.study.library)))
 
     async def _begun(self, wish: ExamWish) -> Sitting | None:
         library = self.study.library

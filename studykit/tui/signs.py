@@ -36,11 +36,30 @@ RICH = Signs("✓", "✗", "▌", "!", "▸", "─", "⏎", "␣", "▶", "·", 
 PLAIN = Signs("+", "x", ">", "!", ">", "-", "Enter", "Space", ">", "-", "^", ">", "->", "#", ".", "*", "#", "|-|o:")
 
 
+_wanted: list[str] = ["auto"]
+
+
+def wear(wanted: str) -> None:
+    """Chooses the signs: ``rich``, ``plain``, or ``auto`` for those that this terminal can show."""
+    _wanted[0] = wanted
+
+
 def signs() -> Signs:
-    """The signs that this terminal can show."""
+    """The signs that are drawn with."""
+    return {"rich": RICH, "plain": PLAIN}.get(_wanted[0]) or _shown_here()
+
+
+def _shown_here() -> Signs:
     encoding = (locale.getpreferredencoding(do_setlocale=False) or "").lower().replace("-", "")
-    plain = encoding not in ("utf8", "cp65001") or os.environ.get("TERM", "") in ("linux", "dumb")
-    return PLAIN if plain else RICH
+    plain = encoding not in ("utf8", "cp65001") or _asked() in ("C", "POSIX")
+    return PLAIN if plain or os.environ.get("TERM", "") in ("linux", "dumb") else RICH
+
+
+def _asked() -> str:
+    """The locale that was asked for: of C and POSIX, Python says UTF-8, and may have set LC_CTYPE itself."""
+    letters = os.environ.get("LC_CTYPE", "")
+    own = "" if letters in ("C.UTF-8", "C.utf8", "UTF-8") else letters
+    return os.environ.get("LC_ALL") or own or os.environ.get("LANG", "")
 
 
 _PLAIN_FORMS = str.maketrans(
@@ -50,10 +69,12 @@ _PLAIN_FORMS = str.maketrans(
         "–": "-",
         "…": "...",
         "×": "x",
-        "↑": "Up ",
-        "↓": "Down ",
-        "←": "Left ",
-        "→": "Right ",
+        "“": '"',
+        "”": '"',
+        "↑": "Up",
+        "↓": "Down",
+        "←": "Left",
+        "→": "Right",
         "⏎": "Enter",
         "␣": "Space",
         "⌫": "Bksp",
@@ -61,6 +82,13 @@ _PLAIN_FORMS = str.maketrans(
 )
 
 
+_PAIRS = (("←→↑↓", "Arrows"), ("↑↓←→", "Arrows"), ("←→", "Left/Right"), ("↑↓", "Up/Down"))
+
+
 def plain(text: str) -> str:
     """The app's own words as this terminal can show them; words of content are left alone."""
-    return text.translate(_PLAIN_FORMS) if signs() is PLAIN else text
+    if signs() is not PLAIN:
+        return text
+    for arrows, named in _PAIRS:
+        text = text.replace(arrows, named)
+    return text.translate(_PLAIN_FORMS)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from studykit.core.attempt import Left, Result
-from studykit.core.question import Question
 from studykit.core.text import count
-from studykit.workflows.exam_paper import Drawn
-from studykit.workflows.library import Progress
-from studykit.workflows.study import Study
+
+if TYPE_CHECKING:
+    from studykit.core.attempt import Left, Result
+    from studykit.core.question import Question
+    from studykit.workflows.exam_paper import Drawn
+    from studykit.workflows.library import Progress
+    from studykit.workflows.study import Study
 
 
 class Sitting(Protocol):

@@ -13,15 +13,20 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from studykit.core.attempt import ExamWish, Left, Result
+from studykit.core.verdict import Value
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens.exam import Exam
 from studykit.workflows import exam
 from studykit.workflows.exam_clock import Clocks
 from studykit.workflows.study import Study
-from tests.tui.stage import START, Ticking, app, loaded, made, real, rested
+from tests.tui.learner import study_for
+from tests.tui.stage import START, Ticking, app, loaded, made, real, rested, worked_out
 
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
-SIZE, WIDE = (100, 30), (120, 36)
+SIZE = (120, 36)
+_DAYS = 60
+"""Days that the learner of the pictures has behind them."""
+_FAILING: dict[str, Value] = {"results": ("error", "error", "error"), "on_failure": "sqs"}
 _PACE = timedelta(seconds=104)
 _SEED = 3
 _OPEN, _WRONG = 31, 4
@@ -37,19 +42,54 @@ def save(shown: StudykitApp, name: str) -> None:
 
 
 async def draw(home: Path) -> None:
-    """Today, the second card's question (a scenario) and its answer."""
+    """Today, the lab, a fact and the figures, of a learner with weeks behind them."""
+    shown = app(_with_plan(real(home, study_for(home, _DAYS))))
+    async with shown.run_test(size=SIZE) as pilot:
+        await loaded(pilot)
+        await _worked_out(pilot)
+        save(shown, "today.svg")
+        shown.open_lab("lambda.async", _FAILING)
+        await _worked_out(pilot)
+        save(shown, "lab.svg")
+        shown.go("facts")
+        await pilot.press("slash", *"lambda timeout", "enter", "down")
+        await _worked_out(pilot)
+        save(shown, "facts.svg")
+        shown.go("statistics")
+        await _worked_out(pilot)
+        save(shown, "statistics.svg")
+
+
+async def draw_answer(home: Path) -> None:
+    """A scenario that was answered wrong."""
     shown = app(real(home))
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
-        save(shown, "today.svg")
         await pilot.press("enter", "a", "enter")
-        await pilot.pause()
+        await rested(pilot)
         await pilot.press("enter", "a")
-        await pilot.pause()
-        save(shown, "question.svg")
+        await rested(pilot)
         await pilot.press("enter")
-        await pilot.pause()
+        await _worked_out(pilot)
         save(shown, "answer.svg")
+
+
+def _with_plan(load: Callable[[], Study]) -> Callable[[], Study]:
+    """As the app opens a study: with the exam day that the learner has set."""
+
+    def refreshed() -> Study:
+        study = load()
+        study.refresh()
+        return study
+
+    return refreshed
+
+
+async def _worked_out(pilot: Pilot[int]) -> None:
+    """Waits until everything is there, also what begins only after the cursor has rested."""
+    await asyncio.sleep(1)
+    await worked_out(pilot)
+    await rested(pilot)
 
 
 @dataclass
@@ -77,35 +117,24 @@ class Timed:
 
 
 async def draw_exam(home: Path) -> None:
-    """Before a mock exam, in it, its overview and its result."""
+    """In a mock exam."""
     clock = Ticking()
     wish = ExamWish(seed=_SEED)
     shown = StudykitApp(real(home, clock), clock=clock.stopwatch, exams=Timed(clock), first=wish)
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
-        save(shown, "exam-start.svg")
         await pilot.press("enter")
         await made(pilot)
         await rested(pilot)
-        for at in range(65):
+        for at in range(_OPEN + 2):
             clock.now += _PACE
             clock.seconds += _PACE.total_seconds()
             await _answer(pilot, shown, at)
-            if at == _OPEN + 1:
-                await pilot.resize_terminal(*WIDE)
-                await rested(pilot)
-                save(shown, "exam.svg")
-                await pilot.resize_terminal(*SIZE)
-            if at == _OPEN + 10:
-                await pilot.press("v")
-                await rested(pilot)
-                save(shown, "exam-overview.svg")
-                await pilot.press("escape")
-            await pilot.press("right")
-            await pilot.pause()
-        await pilot.press("v", "f", "enter")
-        await rested(pilot)
-        save(shown, "exam-result.svg")
+            if at <= _OPEN:
+                await pilot.press("right")
+                await pilot.pause()
+        await _worked_out(pilot)
+        save(shown, "exam.svg")
 
 
 async def _answer(pilot: Pilot[int], shown: StudykitApp, at: int) -> None:
@@ -124,7 +153,6 @@ async def _answer(pilot: Pilot[int], shown: StudykitApp, at: int) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(draw(Path(folder)))
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(draw_exam(Path(folder)))
+    for drawing in (draw, draw_answer, draw_exam):
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(drawing(Path(folder)))

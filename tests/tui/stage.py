@@ -20,6 +20,8 @@ from studykit.core.source import SourceSpan
 from studykit.scheduling.days import StudyDays
 from studykit.store.study_store import StudyStore
 from studykit.tui.app import StudykitApp
+from studykit.tui.screens.part import Part
+from studykit.tui.screens.table import Table
 from studykit.tui.widgets.frame import Frame
 from studykit.workflows.deck import Deck
 from studykit.workflows.library import Library, open_library
@@ -27,6 +29,7 @@ from studykit.workflows.places import find_places
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
 from tests.kept import kept_by
+from tests.tui.looking import rows
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LONG = "x" * 300
@@ -110,23 +113,22 @@ def app(load: Callable[[], Study]) -> StudykitApp:
     return StudykitApp(load, clock=Ticking().stopwatch)
 
 
-def rows(shown: App[Any]) -> list[str]:
-    """What the terminal shows, row by row."""
-    strips = shown.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-
-
-def text(shown: StudykitApp) -> str:
-    return "\n".join(rows(shown))
-
-
 async def loaded(pilot: Pilot[Any]) -> None:
     """Waits until the notes are read and the screen has come to rest."""
+    await pilot.pause()  # reading begins after the first frame
     opening = [one for one in pilot.app.workers if one.name == "_open"]
     if opening:  # none would mean all, and one of them waits for the learner
         await pilot.app.workers.wait_for_complete(opening)
-    await pilot.pause()
+    await worked_out(pilot)
     await rested(pilot)
+
+
+async def worked_out(pilot: Pilot[Any]) -> None:
+    """Waits until nothing is worked out in a thread: what came of one may begin another."""
+    await pilot.pause()
+    while loading := [one for one in pilot.app.workers if one.name == "load" and not one.is_finished]:
+        await pilot.app.workers.wait_for_complete(loading)
+        await pilot.pause()
 
 
 async def made(pilot: Pilot[Any]) -> None:
@@ -149,10 +151,17 @@ async def rested(pilot: Pilot[Any]) -> None:
         before = now
 
 
+def place(shown: App[Any], words: str) -> tuple[int, int]:
+    """Where words are shown: column and row to click on."""
+    at = next(at for at, row in enumerate(rows(shown)) if words in row)
+    return rows(shown)[at].index(words), at
+
+
 def later(clock: Ticking, minutes: int) -> None:
     clock.now += timedelta(minutes=minutes)
 
 
-def on(shown: StudykitApp, screen: type[Frame[Any]]) -> bool:
-    """Whether a screen of this kind is shown."""
-    return isinstance(shown.screen, screen)
+def on(shown: App[Any], what: type[Frame[Any] | Part[Any]]) -> bool:
+    """Whether a screen of this kind is shown, or the table with this part."""
+    screen = shown.screen
+    return isinstance(screen.part if isinstance(screen, Table) else screen, what)

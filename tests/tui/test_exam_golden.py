@@ -10,8 +10,9 @@ from studykit.tui.app import StudykitApp
 from studykit.tui.screens import clocked
 from studykit.workflows.library import Library
 from tests.tui.exam_stage import Sat, exam_app, hall, matching, ordering, typed
+from tests.tui.golden import SIZES, compare
 from tests.tui.stage import app, card, staged
-from tests.tui.test_golden import SIZES, compare, lines, settle
+from tests.tui.test_golden import lines, settle
 
 WHOLE = ("b", "enter", "a", "c", "enter", "c", "a", "b", "d", "m", "enter", "2", "1", "enter", *"899", "space", "s")
 EXAMS = {

@@ -17,7 +17,8 @@ from studykit.tui.screens.home import Home
 from studykit.tui.screens.question import Asked
 from tests.kept import kept
 from tests.tui.exam_stage import matching, ordering, several, typed
-from tests.tui.stage import app, card, loaded, rows, staged, text
+from tests.tui.looking import rows, text
+from tests.tui.stage import app, card, loaded, on, place, staged
 
 SIZE = (80, 24)
 
@@ -54,7 +55,7 @@ async def test_a_missing_unit_is_asked_again_and_a_near_miss_says_how_near(home:
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
         await press(pilot, "enter", *"899", "enter")
-        assert isinstance(shown.screen, Asked)
+        assert on(shown, Asked)
         assert "! '899' has no unit." in text(shown)
         assert answers(home) == ()
         await press(pilot, "s", "enter")
@@ -70,7 +71,7 @@ async def test_an_empty_field_asks_before_it_means_dont_know(home: Path) -> None
         await press(pilot, "enter", "enter")
         assert "! Empty. Enter again means I don't know." in text(shown)
         await press(pilot, "5", "backspace", "enter")  # what was typed meanwhile takes the first Enter back
-        assert isinstance(shown.screen, Asked)
+        assert on(shown, Asked)
         await press(pilot, "enter")
         assert "You did not know; the answer is 15 min." in text(shown)
 
@@ -101,7 +102,7 @@ async def test_a_pasted_book_does_not_break_the_field(home: Path) -> None:
         shown.screen.query_one(Input).insert_text_at_cursor("9 " * 2500)
         await press(pilot, "enter")
         assert "!" in rows(shown)[-2]
-        assert isinstance(shown.screen, Asked)
+        assert on(shown, Asked)
 
 
 async def test_an_order_is_typed_and_only_a_whole_one_is_taken(home: Path) -> None:
@@ -127,7 +128,7 @@ async def test_a_held_line_moves_with_the_arrows_and_esc_puts_it_down(home: Path
         assert "Held: ↑↓ moves the line" in text(shown)
         assert "[1] C⇕ INIT" in text(shown)
         await press(pilot, "escape")
-        assert isinstance(shown.screen, Asked)
+        assert on(shown, Asked)
         assert "⇕" not in text(shown)
         await press(pilot, "down", "space", "down", "enter")
         assert "You ordered C B A D; the right order is C A B D." in text(shown)
@@ -155,9 +156,8 @@ async def test_a_click_gives_a_line_its_choice(home: Path) -> None:
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
         await press(pilot, "enter")
-        numbered = list(shown.screen.query("#numbered .choice"))
-        for at in (1, 2):
-            await pilot.click(numbered[at])
+        for number in ("2  ", "3  "):
+            await pilot.click(offset=place(shown, f"  {number}"))
             await pilot.pause()
         await press(pilot, "enter")
         assert "You matched A2 B3; the answer is A2 B1." in text(shown)
@@ -169,9 +169,8 @@ async def test_clicks_choose_several_and_take_back(home: Path) -> None:
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
         await press(pilot, "enter")
-        options = list(shown.screen.query(".choice"))
-        for at in (0, 1, 1, 2):
-            await pilot.click(options[at])
+        for letter in "ABBC":
+            await pilot.click(offset=place(shown, f"] {letter}"))
             await pilot.pause(0.6)  # two clicks on one line are no double click
         assert "2 of 2 chosen." in text(shown)
         await press(pilot, "enter")
@@ -201,6 +200,6 @@ async def test_dont_know_shows_every_reason(home: Path, made: Callable[[], Quest
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
         await press(pilot, "enter", *(["escape"] if made is typed else []), "s")
-        assert isinstance(shown.screen, Answer)
+        assert on(shown, Answer)
         assert "You did not know" in text(shown)
         assert "✗ Not right" in text(shown)

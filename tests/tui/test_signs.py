@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from studykit.tui.signs import PLAIN, RICH, plain, signs
-from tests.tui.stage import app, card, loaded, question, staged, text
+from tests.tui.looking import text
+from tests.tui.stage import app, card, loaded, question, staged
 
 
 def test_plain_signs_are_ascii_and_right_differs_from_wrong() -> None:
@@ -29,8 +30,23 @@ def test_a_locale_without_utf8_gets_plain_signs(monkeypatch: pytest.MonkeyPatch)
     assert signs() is PLAIN
 
 
+@pytest.mark.parametrize("named", [{"LC_ALL": "C"}, {"LANG": "POSIX"}, {"LANG": "C", "LC_CTYPE": "C.UTF-8"}], ids=str)
+def test_the_locale_c_gets_plain_signs_though_python_says_utf8_of_it(
+    named: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("locale.getpreferredencoding", lambda **_: "UTF-8")
+    assert signs() is RICH
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    assert signs() is PLAIN
+
+
 def test_other_terminals_keep_the_signs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setattr("locale.getpreferredencoding", lambda **_: "UTF-8")
     assert signs() is RICH
     assert plain("a › b") == "a › b"

@@ -20,7 +20,8 @@ from studykit.tui.screens.home import Home
 from studykit.tui.screens.question import Asked
 from studykit.workflows.study import Study
 from tests.kept import kept
-from tests.tui.stage import app, loaded, one_question, rows, staged, text
+from tests.tui.looking import rows, text
+from tests.tui.stage import app, loaded, on, one_question, staged
 
 SIZE = (80, 24)
 
@@ -50,7 +51,7 @@ async def test_a_rating_that_cannot_be_saved_leaves_the_one_before(home: Path, s
         await pilot.pause()
         await pilot.press("4")
         await pilot.pause()
-        assert isinstance(shown.screen, Answer)
+        assert on(shown, Answer)
         assert "! NOT SAVED. The disk is full. The rating before holds." in text(shown)
         assert "Counts as 3 Good" in text(shown)
     with kept(home) as store:
@@ -84,7 +85,7 @@ async def test_too_small_a_window_says_what_it_needs_and_keeps_the_choice(home: 
         assert "Answer" not in rows(shown)[-1]
         await pilot.resize_terminal(32, 12)
         await pilot.pause()
-        assert isinstance(shown.screen, Asked)
+        assert on(shown, Asked)
         assert "The window" not in text(shown)
         assert "(o) B" in text(shown)
 
@@ -98,7 +99,7 @@ async def test_what_was_said_of_a_wrong_key_goes_with_the_next_key(home: Path) -
         assert rows(shown)[-2].strip() == "! w does nothing here. ? shows the keys."
         await pilot.press("down")
         await pilot.pause()
-        assert rows(shown)[-2].strip() == "Enter starts. Every answer is saved at once."
+        assert rows(shown)[-2].strip() == "Enter starts. You can set an exam date later."
 
 
 async def test_problems_in_content_are_counted_and_the_first_is_shown_verbatim(home: Path) -> None:
@@ -112,7 +113,7 @@ async def test_problems_in_content_are_counted_and_the_first_is_shown_verbatim(h
     shown = app(load)
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
-        assert "2 problems in content: studykit check" in text(shown)
+        assert "2 problems in content" in text(shown)
         assert "sqs.md:33:7: error: Unknown unit '[b]Mb'." in text(shown)
 
 

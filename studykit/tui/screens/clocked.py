@@ -16,7 +16,9 @@ Result = TypeVar("Result")
 
 
 class Clocked(Frame[Result]):
-    """A screen of an exam that is being sat."""
+    """A screen of an exam that is being sat; nothing else opens over it."""
+
+    sealed = True
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()

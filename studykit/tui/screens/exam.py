@@ -40,6 +40,7 @@ class Exam(Clocked[End]):
         Binding("right", "go(1)", "Question", show=False),
         Binding("m", "mark", "Mark"),
         Binding("v", "overview", "Overview"),
+        Binding("g", "overview_or_letter", "Overview", show=False),
         Binding("backspace", "clear", "Take back", show=False),
         Binding("pagedown,ctrl+d", "scroll(1)", "Scroll", show=False),
         Binding("pageup,ctrl+u", "scroll(-1)", "Scroll", show=False),
@@ -93,11 +94,9 @@ class Exam(Clocked[End]):
 
     def typed(self, letter: str) -> bool:
         """What the form makes of it; ``g`` is the overview here, and what explains waits for the end."""
-        if letter == "g" and self._form.count <= LETTERS.index("G"):
-            self.action_overview()
-        elif self._form.letter(letter):
+        if self._form.letter(letter):
             return True
-        elif letter in "owtp":
+        if letter in "owtp":
             self.say("Reasons, notes and the lab open after the exam.", wrong=True)
         else:
             return False
@@ -149,6 +148,11 @@ class Exam(Clocked[End]):
         if self._form.is_mounted:
             self._set_aside()
             self.app.push_screen(Overview(self._sitting, self._at), self._from_overview)
+
+    def action_overview_or_letter(self) -> None:
+        """``g`` goes nowhere else from an exam, unless there is a line with that letter."""
+        if self._form.count <= LETTERS.index("G") or not self._form.letter("g"):
+            self.action_overview()
 
     def action_leave(self) -> None:
         """Leaves for now; everything answered is saved."""

@@ -213,7 +213,7 @@ class Start(Frame["Begun | None"]):
             parts.append(words(f"  {area.title:<{widest}}  {area.weight:>3} %  "))
             parts.append(words(f"{bar}\n", "$muted"))
         asked = values_asked(as_exam=self._wish.as_exam)
-        parts.append(words(f"Asks {asked}.\n"))
+        parts.append(words(f"\nAsks {asked}.\n"))
         parts.append(words("A question without an answer counts as wrong, so guess."))
         return Content.assemble(*parts)
 

@@ -30,7 +30,7 @@ class Overview(Clocked["int | None"]):
         Binding("backspace", "erase", "Erase", show=False),
         Binding("n", "open", "Next open"),
         Binding("f", "finish", "Finish"),
-        Binding("escape,q,v", "back", "Back"),
+        Binding("escape,q,v,g", "back", "Back"),
     ]
 
     def __init__(self, sitting: Sitting, at: int) -> None:

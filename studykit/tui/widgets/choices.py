@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from studykit.tui.signs import signs
+from studykit.tui.widgets.hanging import Hanging, Row
+from studykit.tui.widgets.pointing import point
 
 Marked = tuple[Content, Content]
 """What stands before the words of a choice, and the words."""
 
 
-class Line(Horizontal):
-    """One choice: a mark and its words, which wrap beside the mark; a click moves the cursor to it."""
+class Choices(Hanging, can_focus=True):
+    """Draws lines with a cursor; what a line says is given by its owner. One widget: a question is made at a key."""
 
-    def __init__(self, at: int) -> None:
-        self._mark, self._words = Static(markup=False, classes="mark"), Static(markup=False, classes="words")
-        super().__init__(self._mark, self._words, classes="choice")
-        self.at = at
-
-    def show(self, mark: Content, words: Content) -> None:
-        """Draws the choice."""
-        self._mark.update(mark)
-        self._words.update(words)
-
-    def on_click(self, event: events.Click) -> None:
-        """Tells the choices which line was clicked, and whether twice."""
-        choices = self.parent
-        if isinstance(choices, Choices):
-            choices.clicked(self.at, twice=event.chain > 1)
-
-
-class Choices(Vertical, can_focus=True):
-    """Draws lines with a cursor; what a line says is given by its owner."""
+    DEFAULT_CSS = "Choices:focus { background-tint: transparent 0%; }"
 
     class Taken(Message):
         """A line was double-clicked."""
@@ -49,13 +31,46 @@ class Choices(Vertical, can_focus=True):
             super().__init__()
             self.choices, self.clicked = choices, clicked
 
-    def __init__(self, lines: Sequence[Marked], *, name: str = "choices", cursor: int = 0, still: bool = False) -> None:
-        """``still`` does not scroll to the cursor before it is moved: what stands above is to be read first."""
-        self._lines = [Line(at) for at in range(len(lines))]
-        super().__init__(*self._lines, id=name)
+    def __init__(
+        self,
+        lines: Sequence[Marked],
+        *,
+        name: str = "choices",
+        cursor: int = 0,
+        still: bool = False,
+        spaced: bool = False,
+    ) -> None:
+        """``still`` does not scroll to the cursor before it is moved: what stands above is to be read first.
+
+        ``spaced`` parts them by blank lines where the window is tall.
+        """
+        super().__init__(name=name)
         self._contents = list(lines)
         self.cursor = cursor
         self._still = still
+        self.elsewhere: Callable[[], None] | None = None
+        """Is told of each change where the rows are drawn by something else; then nothing is drawn here."""
+        self._spaced = spaced
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._contents)
+
+    @property
+    def pointed(self) -> int:
+        """The line of the choice with the cursor."""
+        return self.line_of(self.cursor) if 0 <= self.cursor < self.count else 0
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines as they are drawn."""
+        return [self._row(at, *one) for at, one in enumerate(self._contents)]
+
+    @property
+    def still(self) -> bool:
+        """True until the cursor is moved."""
+        return self._still
 
     def on_mount(self) -> None:
         """Draws the lines."""
@@ -65,32 +80,50 @@ class Choices(Vertical, can_focus=True):
         """Keeps the line with the cursor in sight when the window changes."""
         self.call_after_refresh(self._in_sight)
 
-    def _in_sight(self) -> None:
-        if not self._still and 0 <= self.cursor < len(self._lines):
-            self._lines[self.cursor].scroll_visible(animate=False)
+    def start(self, lines: Sequence[Marked], cursor: int) -> None:
+        """Draws other lines, which are to be read from their beginning."""
+        self.cursor, self._still = cursor, True
+        self.draw(lines)
 
     def draw(self, contents: Sequence[Marked]) -> None:
         """Shows new contents."""
         self._contents = list(contents)
-        mark = signs().cursor
-        for line, (before, words) in zip(self._lines, contents, strict=True):
-            here = line.at == self.cursor
-            line.show(Content.assemble((f"{mark if here else ' '} ", "bold $primary"), before), words)
-            line.set_class(here, "cursor")
-        if 0 <= self.cursor < len(self._lines):
-            self.app.cursor_position = self._lines[self.cursor].region.offset
-            self._in_sight()
+        if self.elsewhere is not None:
+            self.elsewhere()
+            return
+        self.show(self.rows)
+        self._in_sight()
+
+    def put(self, at: int) -> None:
+        """Puts the cursor on a line that somebody chose; it is drawn with what comes of it."""
+        self.cursor, self._still = at, False
 
     def move(self, to: int, *, clicked: bool = False) -> None:
         """Puts the cursor on a line."""
-        if self._lines:
-            self.cursor = max(0, min(to, len(self._lines) - 1))
+        if self._contents:
+            self.cursor = max(0, min(to, self.count - 1))
             self._still = False
             self.draw(self._contents)
             self.post_message(self.Moved(self, clicked=clicked))
 
-    def clicked(self, at: int, *, twice: bool) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Moves the cursor to a clicked line and, at a double click, takes it."""
-        self.move(at, clicked=not twice)
-        if twice:
-            self.post_message(self.Taken())
+        at = self.row_at(event.y)
+        if 0 <= at < self.count:
+            self.move(at, clicked=event.chain == 1)
+            if event.chain > 1:
+                self.post_message(self.Taken())
+
+    def _row(self, at: int, before: Content, words: Content) -> Row:
+        here = at == self.cursor
+        sign = Content.assemble((f"{signs().cursor if here else ' '} ", "bold $primary"), before)
+        if here:
+            sign, words = sign.stylize_before("bold"), words.stylize_before("bold")
+        return Row(sign, words, gap=self._spaced and at > 0)
+
+    def _in_sight(self) -> None:
+        if self.is_attached and self.size and 0 <= self.cursor < self.count:
+            if not self._still:
+                self.row_in_sight(self.cursor)
+            if self.has_focus or not self.can_focus:
+                point(self, self.line_of(self.cursor))

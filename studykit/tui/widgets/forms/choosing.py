@@ -25,11 +25,23 @@ class Choosing(LineForm):
     ]
 
     def __init__(self, response: Choices) -> None:
-        super().__init__(len(response.options))
-        self._response, self._wanted = response, len(response.positions)
+        super().__init__()
+        self._response, self._wanted = response, 1
         self._chosen: set[int] = set()
         self.crossed: set[int] = set()
         """Positions of options that the learner has crossed out."""
+        self.again(response)
+
+    def again(self, response: Choices) -> None:
+        """Takes another question; nothing is chosen or crossed out."""
+        self._response, self._wanted = response, len(response.positions)
+        self._chosen, self.crossed = set(), set()
+        self.begin(len(response.options))
+
+    @property
+    def single(self) -> bool:
+        """True when one answer is wanted."""
+        return self._wanted == 1
 
     def read(self) -> str:
         """The chosen letters. Raises UsageError when some are missing."""
@@ -116,7 +128,7 @@ class Choosing(LineForm):
             return
         else:
             self._chosen.add(at)
-        self.choices.cursor = at
+        self.choices.put(at)
         self.changed()
 
     def lines(self) -> list[Marked]:

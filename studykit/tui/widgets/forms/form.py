@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 
 from studykit.core.response import LETTERS
 from studykit.tui.widgets.choices import Choices, Marked
-from studykit.tui.widgets.frame import Frame, Keyed
+from studykit.tui.widgets.frame import Frame
+from studykit.tui.widgets.hanging import Row
+from studykit.tui.widgets.keys import Keyed
 
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 
@@ -23,6 +25,10 @@ class Form(Keyed):
 
     count = 0
     """Lines that letters name."""
+
+    def again(self, response: Any) -> None:
+        """Takes the answer to another question of the same kind; making a form anew would cost a moment."""
+        raise NotImplementedError
 
     class Taken(Message):
         """The answer is to be given: a double click, or Enter in a field."""
@@ -58,6 +64,24 @@ class Form(Keyed):
         """Puts the focus on what the keys act on."""
         raise NotImplementedError
 
+    def draw_elsewhere(self, changed: Callable[[], None]) -> None:
+        """Draws nothing itself from now on, where it can: ``changed`` is told when ``rows`` are others."""
+        del changed
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is drawn elsewhere."""
+        return []
+
+    @property
+    def cursor(self) -> int:
+        """The row with the cursor; -1 while what stands above is to be read first."""
+        return -1
+
+    def clicked(self, row: int, *, twice: bool) -> None:
+        """Takes a click on one of its rows."""
+        del row, twice
+
     def letter(self, letter: str) -> bool:
         """Takes a letter or digit that is no key of its own; False when it means nothing here."""
         del letter
@@ -74,11 +98,6 @@ class Form(Keyed):
             self.screen.say(sentence, wrong=True)
 
 
-def blank(count: int) -> list[Marked]:
-    """Lines that are drawn later."""
-    return [(Content(""), Content(""))] * count
-
-
 class LineForm(Form):
     """A form of lines with a cursor that arrows and the mouse move."""
 
@@ -87,14 +106,39 @@ class LineForm(Form):
         Binding("up,k", "move(-1)", "Move", show=False),
     ]
 
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self.choices = Choices(blank(count), name="options", cursor=-1)
-        super().__init__(self.choices, id="form")
+    first = -1
+    """Where the cursor is at first; -1 for nowhere."""
 
-    def on_mount(self) -> None:
-        """Draws the lines."""
-        self.redraw()
+    def __init__(self, *below: Widget) -> None:
+        self.choices = Choices((), name="options", cursor=self.first, spaced=True)
+        super().__init__(self.choices, *below)
+
+    def begin(self, count: int) -> None:
+        """Draws the lines of a question that nobody has answered yet."""
+        self.count = count
+        self.choices.start(self.lines(), self.first)
+
+    def draw_elsewhere(self, changed: Callable[[], None]) -> None:
+        """Draws no lines itself; ``changed`` is told when they are others."""
+        self.choices.elsewhere = changed
+        self.choices.can_focus = False
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines."""
+        return self.choices.rows
+
+    @property
+    def cursor(self) -> int:
+        """The line with the cursor, once it was moved."""
+        return -1 if self.choices.still else self.choices.cursor
+
+    def clicked(self, row: int, *, twice: bool) -> None:
+        """A click goes to a line; a double click gives the answer."""
+        if row < self.count:
+            self.choices.move(row, clicked=not twice)
+            if twice:
+                self.post_message(self.Taken())
 
     def lines(self) -> Sequence[Marked]:
         """What stands on each line now."""

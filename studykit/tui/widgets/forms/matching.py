@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,8 +12,12 @@ from textual.widgets import Static
 from studykit.core.response import LETTERS, Matching
 from studykit.tui.signs import signs
 from studykit.tui.widgets.choices import Choices, Marked
-from studykit.tui.widgets.forms.form import LineForm, blank
+from studykit.tui.widgets.forms.form import LineForm
 from studykit.tui.widgets.frame import words
+from studykit.tui.widgets.hanging import Row
+
+_ABOVE_CHOICES = 2
+"""Rows between the lines and the choices."""
 
 
 class Pairing(LineForm):
@@ -26,20 +31,41 @@ class Pairing(LineForm):
         Binding("backspace", "back", "Take back"),
     ]
 
-    def __init__(self, response: Matching) -> None:
-        super().__init__(len(response.pairs))
-        self._response = response
-        self.ranges = {"Match": f"1-{len(response.choices)}"}
-        self._numbers: dict[int, int] = {}
-        self._numbered = Choices(blank(len(response.choices)), name="numbered", cursor=-1)
-        self._numbered.can_focus = False
-        self.choices.cursor = 0
+    first = 0
 
-    def on_mount(self) -> None:
-        """Draws the lines and the choices below them."""
-        super().on_mount()
-        self.mount(Static(words("Choices", "bold"), classes="gap", markup=False), self._numbered)
-        self.call_after_refresh(self._draw_numbered)
+    def __init__(self, response: Matching) -> None:
+        self._numbered = Choices((), name="numbered", cursor=-1)
+        self._numbered.can_focus = False
+        super().__init__(Static(words("Choices", "bold"), classes="gap", markup=False), self._numbered)
+        self._response = response
+        self._numbers: dict[int, int] = {}
+        self.again(response)
+
+    def again(self, response: Matching) -> None:
+        """Takes another question; no line has a number."""
+        self._response, self._numbers = response, {}
+        self.ranges = {"Match": f"1-{len(response.choices)}"}
+        self.begin(len(response.pairs))
+        self._draw_numbered()
+
+    def draw_elsewhere(self, changed: Callable[[], None]) -> None:
+        """Draws nothing itself."""
+        super().draw_elsewhere(changed)
+        self._numbered.elsewhere = changed
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines, then the choices."""
+        blank = Row(Content(""), Content(""))
+        return [*super().rows, blank, Row(Content(""), words("Choices", "bold")), *self._numbered.rows]
+
+    def clicked(self, row: int, *, twice: bool) -> None:
+        """A click on a line goes there; one on a choice gives it to the line."""
+        number = row - self.count - _ABOVE_CHOICES
+        if row < self.count:
+            self.choices.move(row, clicked=True)
+        elif 0 <= number < self._numbered.count and not twice:
+            self._number(number + 1)
 
     def read(self) -> str:
         """A number for each letter. Raises UsageError when a line has none."""

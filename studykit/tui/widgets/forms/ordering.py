@@ -26,12 +26,19 @@ class InOrder(LineForm):
     ]
 
     def __init__(self, response: Ordering) -> None:
-        super().__init__(len(response.lines))
+        super().__init__()
         self._response = response
-        self.ranges = {"Order": f"A-{self.last}"}
-        self._order = list(range(self.count))
+        self._order: list[int] = []
         self._placed = 0
         self._held = False
+        self.again(response)
+
+    def again(self, response: Ordering) -> None:
+        """Takes another question; no line has a place."""
+        self._response, self._placed, self._held = response, 0, False
+        self._order = list(range(len(response.lines)))
+        self.begin(len(response.lines))
+        self.ranges = {"Order": f"A-{self.last}"}
 
     def read(self) -> str:
         """The letters in the learner's order. Raises UsageError when one has no place."""

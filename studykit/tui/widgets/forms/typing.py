@@ -8,12 +8,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from studykit.core.errors import UsageError
 from studykit.core.quantity import BASE_UNITS, Quantity
 from studykit.core.response import Typed
 from studykit.tui.signs import signs
+from studykit.tui.widgets.field import Field
 from studykit.tui.widgets.forms.form import Form
 from studykit.tui.widgets.frame import Frame, words
 
@@ -29,17 +31,28 @@ class Typing(Form, can_focus=True):
     ]
 
     def __init__(self, response: Typed) -> None:
-        super().__init__(id="form")
+        super().__init__()
         self._response = response
         self._empty_said = False
+
+    def again(self, response: Typed) -> None:
+        """Takes another question, with an empty field."""
+        self._response, self._empty_said = response, False
+        if self.is_mounted:
+            self.query_one(Input).value = ""
+            self.query_one("#reading", Static).update("")
+            self.query_one("#asks", Static).update(self._asks())
 
     def compose(self) -> ComposeResult:
         """The field, and how it is read."""
         with Horizontal(id="field"):
             yield Static(words(f"Answer {signs().place} ", "bold"), markup=False, id="label")
-            yield Input(id="typed", max_length=_LONGEST, compact=True)
+            yield Field(id="typed", max_length=_LONGEST, compact=True)
         yield Static(id="reading", markup=False)
-        yield Static(words(f"Write {self._response.asks}.", "$muted"), markup=False, classes="gap")
+        yield Static(self._asks(), markup=False, id="asks", classes="gap")
+
+    def _asks(self) -> Content:
+        return words(f"Write {self._response.asks}.", "$muted")
 
     def read(self) -> str:
         """The quantity, or "" when Enter was pressed twice on an empty field. Raises UsageError."""
