@@ -49,6 +49,10 @@ check: $(VENV)/.dev  ## what must be green at every commit
 
 bench: $(VENV)/.dev  ## measure speed and quality, side by side in one run (about ten minutes)
 	@$(BIN)/python -m tests.bench.startup
+	@$(BIN)/python -m tests.bench.first_paint
+	@$(BIN)/python -m tests.bench.frames
+	@$(BIN)/python -m tests.bench.screens
+	@$(BIN)/python -m tests.bench.monkey
 	@$(BIN)/python -m tests.bench.rules
 	@$(BIN)/python -m tests.bench.mutation
 	@$(BIN)/python -m tests.bench.questions

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -105,13 +105,13 @@ def _lived_through(ratings: list[Rating]) -> Life:
     return Life(tuple(reviews), state)
 
 
-def fill_ours(path: Path, learner: str, cards: list[Lived]) -> None:
-    """Puts rows into a store whose tables were made."""
+def fill_ours(path: Path, learner: str, cards: list[Lived], name_of: Callable[[int], str] = card_id) -> None:
+    """Puts rows into a store whose tables were made; ``name_of`` gives a number's card."""
     chance = random.Random(2)
 
     def reviews() -> Iterator[tuple[object, ...]]:
         for one in cards:
-            name = card_id(one.number)
+            name = name_of(one.number)
             for review in one.life.reviews:
                 key, at, day = (
                     f"{chance.getrandbits(128):032x}",
@@ -127,7 +127,7 @@ def fill_ours(path: Path, learner: str, cards: list[Lived]) -> None:
             last, ready = microseconds(one.moved(end.last)), microseconds(one.moved(end.ready))
             days = (end.day + one.first, ready, end.due_day + one.first)
             counts = (end.step, end.relearning, end.reps, end.lapses)
-            yield learner, card_id(one.number), end.stability, end.difficulty, last, *days, *counts
+            yield learner, name_of(one.number), end.stability, end.difficulty, last, *days, *counts
 
     with closing(_quick(path)) as file, file:
         file.execute("create temp table told as select * from review limit 0")

@@ -36,8 +36,8 @@ _PARTS = ("cache", "buffer", "window", "quota", "depth", "batch", "lease", "rete
 _UNITS = ("MB", "KB", "s", "minutes", "days", "per second", "")
 
 
-def make_vault(folder: Path, count: int, seed: int = 3) -> int:
-    """Writes ``count`` notes in folders of a hundred; returns their bytes."""
+def make_vault(folder: Path, count: int, seed: int = 3, *, terms: int = 1) -> int:
+    """Writes ``count`` notes in folders of a hundred, each with so many terms explained; returns their bytes."""
     sources = [path.read_text("utf-8") for path in sorted((ROOT / "content/aws-serverless/notes").glob("*.md"))]
     blocks = [block for text in sources for block in text.split("\n\n") if 40 < len(block) < 900]
     chance, written = random.Random(seed), 0
@@ -53,6 +53,10 @@ def make_vault(folder: Path, count: int, seed: int = 3) -> int:
         parts.append(
             f"**{thing.title()} {number}**: a {chance.choice(_THINGS)} that holds {chance.choice(_PARTS)}s together."
         )
+        for term in range(1, terms):
+            named = f"{chance.choice(_THINGS)} {chance.choice(_PARTS)} {number}-{term}".capitalize()
+            kept = f"the {chance.choice(_PARTS)} of {chance.choice(_THINGS)} {term}"
+            parts.append(f"**{named}**: a {chance.choice(_THINGS)} that keeps {kept}.")
         text = "\n\n".join(parts)
         written += len(text.encode())
         (place / f"note-{number:05}.md").write_text(text, "utf-8")
