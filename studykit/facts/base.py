@@ -10,12 +10,14 @@ from studykit.core.attribute import Attribute, Bound, Cited
 from studykit.core.authority import Finding, Reference
 from studykit.core.behaviour import Behaviour
 from studykit.core.claim import Limit
-from studykit.core.fact import ClaimStanding, Conflict, Fact, FactBase, Status
+from studykit.core.decision import Decisions
+from studykit.core.fact import Cause, ClaimStanding, Conflict, Fact, FactBase, Status
 from studykit.core.quantity import Quantity
 from studykit.core.relation import Relation, Statement
 from studykit.facts.authority import check
 from studykit.facts.behaviours import behaviour_conflicts, settle_behaviours
 from studykit.facts.conflicts import count_conflicts, find_conflicts
+from studykit.facts.decided import decided_conflict, decided_limit, elsewhere, standing_among
 from studykit.facts.fallback import Names, undeclared
 from studykit.facts.form_conflicts import form_conflicts
 from studykit.facts.settle import NOTHING, settle
@@ -79,45 +81,58 @@ def build_facts(
     attributes: Iterable[Attribute],
     behaviours: Iterable[Behaviour] = (),
     authorities: Mapping[str, Reference] | None = None,
+    decisions: Decisions | None = None,
 ) -> FactBase:
     """Settles everything that is cited or claimed.
 
-    An authority in the right scope comes first, then the pack's citation, then the newest dated note, then the
-    majority; a tie is a conflict.
+    An authority in the right scope comes first, then the pack's citation, then the learner's decision, then the newest
+    dated note, then the majority; a tie is a conflict.
     """
+    decided = Decisions() if decisions is None else decisions
     facts: dict[str, Fact] = {}
     conflicts: list[Conflict] = []
-    for settled, disagreeing in settle_attributes(said, attributes, authorities or {}):
+    for settled, disagreeing in settle_attributes(said, attributes, authorities or {}, decided):
         facts.update((fact.id, fact) for fact in settled)
         conflicts += disagreeing
-    answered = settle_behaviours(said.statements(), behaviours, said.dates)
+    answered = settle_behaviours(said.statements(), behaviours, said.dates, decided)
     conflicts += behaviour_conflicts(answered)
-    conflicts += form_conflicts(said.relations())
+    conflicts += form_conflicts(said.relations(), decided)
     return FactBase(facts, {fact.id: fact for fact in answered}, tuple(conflicts))
 
 
 def settle_attributes(
-    said: Source, attributes: Iterable[Attribute], authorities: Mapping[str, Reference]
+    said: Source,
+    attributes: Iterable[Attribute],
+    authorities: Mapping[str, Reference],
+    decisions: Decisions | None = None,
 ) -> Iterator[tuple[tuple[Fact, ...], tuple[Conflict, ...]]]:
     """The facts and conflicts of one attribute after the other: the pack's, then those that only notes have."""
     declared, names = set(), Names()
+    decided = Decisions() if decisions is None else decisions
     for attribute in attributes:
         declared.add(attribute.id)
         limits = said.limits_of(attribute.id)
-        settled = _facts(attribute, limits, said.dates, authorities)
+        settled = _facts(attribute, limits, said.dates, authorities, decided)
         conflicts = tuple(find_conflicts(settled))
         if attribute.counts:
             row = [limit for name in attribute.counts for limit in said.limits_of(name)]
-            conflicts += tuple(count_conflicts(attribute, limits, row, settled))
+            conflicts += tuple(
+                decided_conflict(one, decided) if one.cause is Cause.OPEN else one
+                for one in count_conflicts(attribute, limits, row, settled)
+            )
         yield settled, conflicts
     for group in said.other_limits():
         for attribute, limits in undeclared(group, declared, names):
-            settled = _facts(attribute, limits, said.dates, authorities)
+            settled = _facts(attribute, limits, said.dates, authorities, decided)
             yield settled, tuple(find_conflicts(settled))
 
 
 def _facts(
-    attribute: Attribute, limits: Sequence[Limit], dates: Mapping[str, str], authorities: Mapping[str, Reference]
+    attribute: Attribute,
+    limits: Sequence[Limit],
+    dates: Mapping[str, str],
+    authorities: Mapping[str, Reference],
+    decisions: Decisions,
 ) -> tuple[Fact, ...]:
     cited = {one.bound: one for one in reversed(attribute.cited) if not one.scope}
     claims: dict[Bound, list[Limit]] = {bound: [] for bound in cited}
@@ -126,7 +141,7 @@ def _facts(
     return tuple(
         _cited_fact(attribute, claims[bound], cited[bound], authorities)
         if bound in cited
-        else _claimed_fact(attribute, bound, claims[bound], dates)
+        else _claimed_fact(attribute, bound, claims[bound], dates, decisions)
         for bound in Bound
         if bound in claims
     )
@@ -169,10 +184,21 @@ def _authority_words(finding: Finding) -> str:
     return f"an authority: {source} {finding.version} {place}"
 
 
-def _claimed_fact(attribute: Attribute, bound: Bound, claims: Sequence[Limit], dates: Mapping[str, str]) -> Fact:
-    """The fact that only notes state."""
-    quantity, settled_by = _settled(claims, dates)
-    standings = tuple(_among(attribute, limit, quantity) if settled_by else ClaimStanding.OPEN for limit in claims)
+def _claimed_fact(
+    attribute: Attribute, bound: Bound, claims: Sequence[Limit], dates: Mapping[str, str], decisions: Decisions
+) -> Fact:
+    """The fact that only notes state: as the learner decided, else as the notes say."""
+    decided = decided_limit(f"{attribute.id}.{bound}", claims, decisions)
+    scoped: tuple[Cited, ...] = ()
+    if decided is None:
+        quantity, settled_by = _settled(claims, dates)
+    else:
+        quantity, settled_by = decided[0], decided[1].settled_by
+        scoped = elsewhere(bound, claims, quantity, decided[1])
+    history = attribute.history
+    standings = tuple(
+        standing_among(limit, quantity, history, scoped) if settled_by else ClaimStanding.OPEN for limit in claims
+    )
     return Fact(
         attribute=attribute,
         bound=bound,
@@ -180,7 +206,8 @@ def _claimed_fact(attribute: Attribute, bound: Bound, claims: Sequence[Limit], d
         status=_status(standings, otherwise=Status.AGREED) if settled_by else Status.CONFLICT,
         claims=tuple(claims),
         standings=standings,
-        history=tuple(past for past in attribute.history if past.bound is bound),
+        history=tuple(past for past in history if past.bound is bound),
+        scoped=scoped,
         settled_by=settled_by or NOTHING,
     )
 
@@ -200,22 +227,10 @@ def _settled(claims: Sequence[Limit], dates: Mapping[str, str]) -> tuple[Quantit
     return best[0].quantity, words
 
 
-def _standing(attribute: Attribute, limit: Limit, cited: Cited, scoped: Iterable[Cited]) -> ClaimStanding:
-    quantity = limit.quantity
-    if cited.quantity.agrees(quantity):
-        return ClaimStanding.HOLDS
-    if any(one.quantity.agrees(quantity) for one in scoped):
-        return ClaimStanding.SCOPED
-    if cited.exam is not None and cited.exam.agrees(quantity):
-        return ClaimStanding.OUTDATED
-    return _among(attribute, limit, cited.quantity)
-
-
-def _among(attribute: Attribute, limit: Limit, quantity: Quantity) -> ClaimStanding:
-    if quantity.agrees(limit.quantity):
-        return ClaimStanding.HOLDS
-    past = any(one.quantity.agrees(limit.quantity) for one in attribute.history)
-    return ClaimStanding.OUTDATED if past else ClaimStanding.MISTAKEN
+def _standing(attribute: Attribute, limit: Limit, cited: Cited, scoped: Sequence[Cited]) -> ClaimStanding:
+    standing = standing_among(limit, cited.quantity, attribute.history, scoped)
+    exam = standing is ClaimStanding.MISTAKEN and cited.exam is not None and cited.exam.agrees(limit.quantity)
+    return ClaimStanding.OUTDATED if exam else standing
 
 
 def _status(standings: Sequence[ClaimStanding], *, otherwise: Status) -> Status:

@@ -5,27 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studykit.core.behaviour import Behaviour, Turn
+from studykit.core.decision import Decisions
 from studykit.core.fact import BehaviourFact, Cause, ClaimStanding, Conflict, Side, Status
 from studykit.core.relation import Statement
+from studykit.facts.decided import decided_answer, with_turns
 from studykit.facts.settle import NOTHING, settle
 
 
 def settle_behaviours(
-    statements: Iterable[Statement], behaviours: Iterable[Behaviour], dates: Mapping[str, str]
+    statements: Iterable[Statement],
+    behaviours: Iterable[Behaviour],
+    dates: Mapping[str, str],
+    decisions: Decisions | None = None,
 ) -> tuple[BehaviourFact, ...]:
     """The fact of every behaviour that the pack answers or a note states, in the pack's order."""
+    decided = Decisions() if decisions is None else decisions
     said: dict[str, list[Statement]] = {}
     for statement in statements:
         said.setdefault(statement.behaviour, []).append(statement)
     return tuple(
-        _fact(behaviour, said.get(behaviour.id, []), dates)
+        _fact(behaviour, said.get(behaviour.id, []), dates, decided)
         for behaviour in behaviours
         if behaviour.right or behaviour.id in said
     )
 
 
-def _fact(behaviour: Behaviour, statements: Sequence[Statement], dates: Mapping[str, str]) -> BehaviourFact:
-    choices, settled_by = _settled(behaviour, statements, dates)
+def _fact(
+    behaviour: Behaviour, statements: Sequence[Statement], dates: Mapping[str, str], decisions: Decisions
+) -> BehaviourFact:
+    decided = None if behaviour.right else decided_answer(behaviour, statements, decisions)
+    if decided is None:
+        choices, settled_by = _settled(behaviour, statements, dates)
+    else:
+        choices, settled_by = (decided[0],), decided[1].settled_by
+        behaviour = with_turns(behaviour, statements, *decided)
     standings = tuple(_standing(behaviour, statement, choices) for statement in statements)
     return BehaviourFact(
         behaviour,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from studykit.core.attribute import Attribute, Bound
 from studykit.core.claim import Claim, Limit
+from studykit.core.decision import SOURCE
 from studykit.core.fact import Cause, ClaimStanding, Conflict, Fact, Side
 from studykit.core.quantity import Quantity
 
@@ -42,7 +43,7 @@ def _disagreement(facts: Sequence[Fact]) -> Iterator[Conflict]:
     if len(sides) < 2:  # noqa: PLR2004 - it takes two to disagree
         return
     sides.sort(key=lambda side: list(ClaimStanding).index(side[1]))
-    named = next((fact for fact in facts if len({*fact.standings}) > 1), facts[0])
+    named = next((fact for fact in facts if not fact.settled or len({*fact.standings}) > 1), facts[0])
     made = tuple(Side(str(quantity), tuple(claims), standing, quantity) for quantity, standing, claims in sides)
     yield Conflict(named.id, made, _cause(made), _reason(named, made))
 
@@ -59,7 +60,8 @@ def _cause(sides: Sequence[Side]) -> Cause:
 def _reason(fact: Fact, sides: Sequence[Side]) -> str:
     if not fact.settled:
         return "Nothing settles it: as many claims say one thing as another, and the pack cites no source."
-    words = [f"{fact.quantity} holds ({fact.settled_by})."]
+    by = fact.settled_by
+    words = [f"{fact.quantity} holds: {by}." if by.startswith(SOURCE) else f"{fact.quantity} holds ({by})."]
     for side in sides:
         if side.standing is ClaimStanding.OUTDATED:
             words.append(_then(fact, side))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from studykit.core.decision import Decisions
 from studykit.core.fact import Cause, ClaimStanding, Conflict, Side
 from studykit.core.relation import Relation, RelationKind
+from studykit.facts.decided import decided_conflict
 from studykit.facts.vocabulary import words_of
 
 _YES = frozenset(("yes", "y", "true", "supported", "available", "✓", "✔", "✅", "☑", "x"))
@@ -16,11 +18,22 @@ _NO = frozenset(
 _OPEN = "Nothing settles it: the notes say one thing and the other, and the pack has no answer."
 
 
-def form_conflicts(relations: Iterable[Relation]) -> Iterator[Conflict]:
+def form_conflicts(relations: Iterable[Relation], decisions: Decisions | None = None) -> Iterator[Conflict]:
     """A conflict for each feature that is both had and lacked, and for each pair of steps in both orders."""
+    decided = Decisions() if decisions is None else decisions
     telling = [one for one in relations if is_telling(one)]
-    yield from _compared(one for one in telling if one.kind is RelationKind.COMPARISON)
-    yield from _ordered([one for one in telling if one.kind is RelationKind.STEP])
+    for one in _compared(one for one in telling if one.kind is RelationKind.COMPARISON):
+        yield decided_conflict(one, decided)
+    for one in _ordered([one for one in telling if one.kind is RelationKind.STEP]):
+        yield decided_conflict(one, decided, _turned(one))
+
+
+def _turned(order: Conflict) -> str:
+    """The id of the same conflict when the other list is read first."""
+    first, second = order.sides[1].claims[:2]
+    if not isinstance(first, Relation) or not isinstance(second, Relation):
+        return ""
+    return _order_id(first, second)
 
 
 def is_telling(relation: Relation) -> bool:
@@ -77,7 +90,7 @@ def _crossed(one: Sequence[Relation], other: Sequence[Relation]) -> tuple[str, C
     shared = [(step, places[words_of(step.subject)]) for step in one if words_of(step.subject) in places]
     for (first, (at, first_there)), (second, (then, second_there)) in pairwise(shared):
         if at > then and int(first.value) < int(second.value):
-            name = f"order.{'_'.join(words_of(first.subject))}.{'_'.join(words_of(second.subject))}"
+            name = _order_id(first, second)
             sides = (
                 _side(f"{first.subject}, then {second.subject}", (first, second)),
                 _side(f"{second.subject}, then {first.subject}", (second_there, first_there)),
@@ -85,6 +98,10 @@ def _crossed(one: Sequence[Relation], other: Sequence[Relation]) -> tuple[str, C
             asks = f"Which comes first, {first.subject} or {second.subject}?"
             return name, Conflict(name, sides, Cause.OPEN, _OPEN, asks)
     return None
+
+
+def _order_id(first: Relation, second: Relation) -> str:
+    return f"order.{'_'.join(words_of(first.subject))}.{'_'.join(words_of(second.subject))}"
 
 
 def _side(says: str, claims: Iterable[Relation]) -> Side:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from studykit.core.card import Card, CardKind
+from studykit.core.fact import ClaimStanding
 from studykit.core.relation import Relation, RelationKind
 from studykit.core.source import SourceSpan
 from studykit.questions.ground import Ground
@@ -128,6 +129,7 @@ def _forms(ground: Ground) -> Forms:
         for conflict in ground.conflicts
         if conflict.id.startswith(("order.", "comparison."))
         for side in conflict.sides
+        if side.standing is not ClaimStanding.HOLDS
         for claim in side.claims
     }
     known: dict[str, list[Term]] = {}

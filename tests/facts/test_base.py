@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from studykit.core.fact import Cause, ClaimStanding, FactBase, Status
 from studykit.facts.base import Said, build_facts, settle_attributes
 from studykit.facts.record import claim_record, limit_record
-from studykit.facts.search import nearest_fact, search, search_text
+from studykit.facts.search import nearest_fact
 from studykit.notes.reader import read_note
 from tests.facts.small_pack import ATTRIBUTES, limits_of
 
@@ -141,16 +141,6 @@ def test_the_newest_dated_note_settles_before_the_majority() -> None:
     assert str(dated.facts["queue.payload.max"].quantity) == "2 KB"
     assert "2024-05-01" in dated.facts["queue.payload.max"].settled_by
     assert str(build_facts(Said(limits), ATTRIBUTES).facts["queue.payload.max"].quantity) == "1 KB"
-
-
-def test_search_finds_by_id_words_value_and_slips() -> None:
-    base = base_of()
-    texts = {name: search_text(fact) for name, fact in base.facts.items()}
-    assert search(texts, "fn.timeout")[0].startswith("fn.timeout.")
-    assert search(texts, "12 h")[0] == "queue.visibility_timeout.max"
-    assert search(texts, "visibilty") == ("queue.visibility_timeout.max",)
-    assert search(texts, "zzzzqqq") == ()
-    assert search(texts, "  ") == ()
 
 
 def test_a_wrong_id_gets_a_suggestion() -> None:

@@ -28,7 +28,7 @@ def fits(card: Card, _: Ground) -> bool:
 
 def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
     """A scenario that does not go as wanted, and five changes of different settings of which two mend it."""
-    scenario = amiss(card, ground, chance, _stem, settings=_RIGHT)
+    scenario = amiss(card, ground, chance, select_stem, settings=_RIGHT)
     if scenario is None:
         return None
     nearest: dict[str, Edited] = {}
@@ -38,20 +38,21 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
     wrong = tempting_edits(scenario, keys, _WRONG, chance)
     if len(wrong) < _WRONG:
         return None
-    stem = scenario.filled(_stem(scenario.template, scenario.judge.domain))
+    stem = scenario.filled(select_stem(scenario.template, scenario.judge.domain))
     made = question_of(card, ground, scenario, NAME, stem=stem, options=option_list(keys, wrong, scenario, chance))
     cited = (fact for key in keys for fact in key.then.cited())
     return replace(made, facts=tuple(dict.fromkeys((*cited, *made.facts))))
 
 
-def _stem(template: Template, domain: Domain) -> str:
+def select_stem(template: Template, domain: Domain) -> str:
+    """What is asked: the situation with places to be filled in, then the outcome that is wanted."""
     asks = f"Which changes lead to this, each by itself: {wanted_words(domain)}?"
     return f"{situation(template.stem)} {asks} Choose {number_word(_RIGHT)}."
 
 
 def proved(question: Question, ground: Ground) -> bool:
     """Reads the situation and each change back and decides all of them anew."""
-    return mends(question, ground, _stem)
+    return mends(question, ground, select_stem)
 
 
 KIND = Kind(NAME, "which two changes make it work, each by itself", fits, ask, proved, weight=3)

@@ -180,6 +180,12 @@ def _then(at: Figure, key: Figure, times: dict[Figure, list[str]], scenario: Sce
     return f"Nothing happens then. {_told(scenario)}"
 
 
+def told_in(stem: str) -> str | None:
+    """The situation that a stem tells, without what it asks; None for another kind of stem."""
+    told = _WHEN.fullmatch(stem) or _WHAT.fullmatch(stem)
+    return told[1] if told else None
+
+
 def proved(question: Question, ground: Ground) -> bool:
     """Reads the settings back, runs the course of events anew, and looks each answer up in it."""
     found = template_named(question.id, ground)
