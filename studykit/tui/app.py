@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -101,6 +102,7 @@ class StudykitApp(Acting):
 
     def on_unmount(self) -> None:
         """Ends the study with the app."""
+        gc.unfreeze()  # what this app kept may go with it
         if self.study is not None:
             with suppress(StudykitError):  # a database that is gone by now; what was answered is there
                 self.study.close()
@@ -226,7 +228,7 @@ class StudykitApp(Acting):
         super().renewed()
         self._home.refresh_today()
 
-    @work
+    @work(description="an exam")
     async def _sit(self, wish: ExamWish) -> None:
         study = self.study
         try:
@@ -237,7 +239,7 @@ class StudykitApp(Acting):
         finally:
             self._home.refresh_today()
 
-    @work
+    @work(description="a quiz")
     async def _quiz(self, study: Study) -> None:
         def asked() -> Iterable[Showing]:
             return study.quiz(QUIZ, study.clock().toordinal() * 1000 + study.today().answered)
@@ -246,7 +248,7 @@ class StudykitApp(Acting):
         if showings is not None:
             await self.session(study, "Quiz", showings)
 
-    @work
+    @work(description="a session")
     async def _session(self, title: str, showings: Iterator[Showing]) -> None:
         if self.study is not None:
             await self.session(self.study, title, showings)

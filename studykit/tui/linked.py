@@ -160,7 +160,7 @@ class Linked(Telling):
         else:
             self._home_first(place)
 
-    @work
+    @work(description="going to a place")
     async def _home_first(self, place: str) -> None:
         """Today, and from there what is wanted."""
         self.leave_session()
@@ -173,7 +173,7 @@ class Linked(Telling):
         """Runs an action of the app after what is done now."""
         self.call_later(self.run_action, action)
 
-    @work
+    @work(description="practice")
     async def practise(self, title: str, showings: Callable[[], Iterable[Showing]]) -> None:
         """A session over these, made in a thread; then the screen that asked for it again."""
         study = self.study

@@ -54,7 +54,7 @@ class Origin:
     notes: tuple[Path, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)  # whoever shows one would read all content
 class Library:
     """Everything that content says. Rules are compiled when they are first asked for."""
 

@@ -38,7 +38,7 @@ _NO_TIME = timedelta(seconds=1)
 """A clock that went back by less stood still; by more, it was set."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)  # whoever shows one would read all content
 class Study:
     """The learner's session over a library and a store.
 

@@ -87,6 +87,7 @@ CALLS: dict[str, Callable[[StudyStore], object]] = {
     "StudyStore.setting": lambda store: store.setting("minutes"),
     "StudyStore.settings": lambda store: store.settings(),
     "StudyStore.size": lambda store: store.size(),
+    "StudyStore.soonest": lambda store: store.soonest(DAY, DAY + 99),
     "StudyStore.states": lambda store: list(store.states()),
     "StudyStore.stray_withdrawals": lambda store: store.stray_withdrawals(),
     "StudyStore.tallies": lambda store: store.tallies(),
@@ -107,6 +108,7 @@ CALLS: dict[str, Callable[[StudyStore], object]] = {
     "Figures.counts": lambda store: figures(store).counts(),
     "Figures.days": lambda store: figures(store).days(0, DAY + 99),
     "Figures.hours": lambda store: figures(store).hours(0),
+    "Figures.of_day": lambda store: figures(store).of_day(DAY),
     "Figures.memories": lambda store: list(figures(store).memories()),
 }
 """Every method of every class that is bound to a learner."""

@@ -327,3 +327,8 @@ def test_the_row_of_an_answer_holds_the_day_and_the_interval_that_was_promised(s
     assert memory is not None
     assert (review.day, review.scheduler, review.device) == (study.day, "fsrs 6", study.device)
     assert memory.due_day == review.day + review.days
+
+
+def test_a_study_is_never_shown_with_all_its_content(study: Study) -> None:
+    assert len(repr(study)) < 200
+    assert len(repr(study.library)) < 200

@@ -158,7 +158,7 @@ class Start(Frame["Begun | None"]):
         if self._making is not None:
             self._making.set()
 
-    @work(thread=True)
+    @work(thread=True, description="making an exam")
     def _make(self, wish: ExamWish, making: Event) -> None:
         """Makes the questions; only messages go from this thread to the screen."""
         worker, told = get_current_worker(), -1
