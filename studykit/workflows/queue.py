@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import filterfalse, islice
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from studykit.core.card import sibling_group
@@ -36,52 +37,66 @@ class Queue:
     """Suspended ones, and those buried for today."""
     fresh: Iterator[str] = field(default_factory=lambda: iter(()))
     """New cards that were not looked for yet: what is due comes first, and does not wait for them."""
+    _lock: RLock = field(default_factory=RLock, repr=False, compare=False)
+    """A thread may count what is due while the learner is shown the next card."""
 
     def cards(self, now: datetime) -> Iterator[str]:
         """What may be asked now, first to last."""
-        waits = sorted((ready, card) for card, ready in self.steps.items() if card not in self.held)
+        with self._lock:
+            waits = sorted((ready, card) for card, ready in self.steps.items() if card not in self.held)
+            rest = dict.fromkeys(card for card in self.rest if card not in self.held)
         yield from (card for ready, card in waits if ready <= now)
-        yield from (card for card in self.rest if card not in self.held)
-        yield from (card for card in self._begun() if card not in self.held)
+        yield from rest
+        with self._lock:
+            self._begin()
+            begun = [card for card in self.rest if card not in rest and card not in self.held]
+        yield from begun
         yield from (card for ready, card in waits if now < ready <= now + LEARN_AHEAD)
 
     def sizes(self, now: datetime) -> tuple[int, int]:
         """How many cards wait, and how many new ones come today."""
-        self._begun()
+        with self._lock:
+            return self._sizes(now)
+
+    def _sizes(self, now: datetime) -> tuple[int, int]:
+        self._begin()
         ready = sum(1 for card, moment in self.steps.items() if moment <= now and card not in self.held)
         kinds = [new for card, new in self.rest.items() if card not in self.held]
         return ready + kinds.count(False), kinds.count(True)
 
     def left(self, now: datetime) -> int:
         """How many answers the day still takes, without those that a card in its steps will take again."""
-        waiting = sum(self.sizes(now))
-        soon = (card for card, ready in self.steps.items() if now < ready <= now + LEARN_AHEAD)
-        return waiting or sum(1 for card in soon if card not in self.held)
+        with self._lock:
+            waiting = sum(self._sizes(now))
+            soon = (card for card, ready in self.steps.items() if now < ready <= now + LEARN_AHEAD)
+            return waiting or sum(1 for card in soon if card not in self.held)
 
     def answered(self, card: str, state: MemoryState) -> None:
         """Moves a card to where its answer puts it."""
-        self._drop(card)
-        if state.step is not None:
-            self.steps[card] = state.ready
+        with self._lock:
+            self._drop(card)
+            if state.step is not None:
+                self.steps[card] = state.ready
 
     def taken_back(self, card: str, state: MemoryState | None) -> None:
         """Puts a card back to where it was before its answer."""
-        self._drop(card)
-        if state is not None and state.step is not None:
-            self.steps[card] = state.ready
-        else:
-            self.rest = {card: state is None, **self.rest}
+        with self._lock:
+            self._drop(card)
+            if state is not None and state.step is not None:
+                self.steps[card] = state.ready
+            else:
+                self.rest = {card: state is None, **self.rest}
 
     def marked(self, mark: Mark) -> None:
         """Leaves a card out, or lets it come again."""
-        (self.held.discard if mark.kind is MarkKind.RELEASE else self.held.add)(mark.card)
+        with self._lock:
+            (self.held.discard if mark.kind is MarkKind.RELEASE else self.held.add)(mark.card)
 
-    def _begun(self) -> list[str]:
-        """New cards that are looked for now; none when they were already."""
+    def _begin(self) -> None:
+        """Looks for new cards, once."""
         found = [card for card in self.fresh if card not in self.rest and card not in self.steps]
         self.fresh = iter(())
         self.rest.update(dict.fromkeys(found, True))
-        return found
 
     def _drop(self, card: str) -> None:
         self.rest.pop(card, None)

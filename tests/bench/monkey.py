@@ -27,6 +27,7 @@ def main() -> int:
             os.chdir("/")
         pressed, answers = pressed + told.keys, answers + told.answers
         screens |= set(told.screens)
+        print(f"  {pressed:,} keys, {told.starts} starts, {told.answers} answers kept", flush=True)
     spent = time.perf_counter() - started
     print(f"{pressed:,} keys on {len(screens)} screens in {spent:.0f} s: 0 crashes, {answers} answers kept, 0 lost")
     return 0

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -18,7 +20,7 @@ from studykit.workflows.deck import Deck
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import find_places
-from studykit.workflows.queue import LEARN_AHEAD
+from studykit.workflows.queue import LEARN_AHEAD, Queue
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
 from tests.kept import places_of
@@ -332,3 +334,23 @@ def test_the_row_of_an_answer_holds_the_day_and_the_interval_that_was_promised(s
 def test_a_study_is_never_shown_with_all_its_content(study: Study) -> None:
     assert len(repr(study)) < 200
     assert len(repr(study.library)) < 200
+
+
+def test_what_is_due_may_be_counted_while_the_next_card_is_looked_for() -> None:
+    began, go_on = Event(), Event()
+
+    def fresh() -> Iterator[str]:
+        yield "one"
+        began.set()
+        assert go_on.wait(30)
+        yield "two"
+
+    queue = Queue(1, fresh=fresh())
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(queue.sizes, START)
+        assert began.wait(30)
+        second = threads.submit(lambda: list(queue.cards(START)))
+        go_on.set()
+        assert first.result(30) == (0, 2)
+        assert second.result(30) == ["one", "two"]
+    assert list(queue.cards(START)) == ["one", "two"]
