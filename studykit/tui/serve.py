@@ -47,9 +47,8 @@ class Window(Server):
         """Only what goes wrong, and no colours."""
         logging.basicConfig(level="ERROR", format="studykit serve: %(message)s")
 
-    async def on_startup(self, app: web.Application) -> None:
-        """Says where it is."""
-        del app
+    def tell(self) -> None:
+        """Says where it is, once it is there."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         print(f"studykit is at http://{host}:{self.port} in your browser. ctrl+c ends it.")
         if not self.is_local:
@@ -71,7 +70,6 @@ class Window(Server):
                 web.static("/own", PAGE, name="own"),
             ]
         )
-        app.on_startup.append(self.on_startup)
         return app
 
     @property
@@ -140,6 +138,7 @@ async def _until_stopped(window: Window) -> None:
     try:
         site = web.TCPSite(runner, window.host, window.port)
         await site.start()
+        window.tell()
         await stopped.wait()
     finally:
         await runner.cleanup()
