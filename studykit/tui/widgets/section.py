@@ -64,14 +64,14 @@ class Section(Keyed, can_focus=True):
         self._title = Content("")
         self._rows: tuple[Shown, ...] = ()
         self._stops: tuple[int, ...] = ()
-        self._wrapped: tuple[int, list[list[Content]]] = (0, [])
+        self._wrapped: tuple[int, list[list[Content]]] = (-1, [])
         self.cursor = 0
 
     def show(self, title: Content, rows: Sequence[Shown]) -> None:
         """Shows other rows; the cursor stays where it was when that is still a row."""
         self._title, self._rows = title, tuple(rows)
         self._stops = tuple(at for at, one in enumerate(rows) if isinstance(one, Stop))
-        self._wrapped = (0, [])
+        self._wrapped = (-1, [])
         self.cursor = max(min(self.cursor, len(self._stops) - 1), 0)
         self.refresh(layout=True)
 
