@@ -16,6 +16,10 @@ _SOURCE = r"\b(?:docs?|documentation|user guide|developer guide|specification|RF
 _LINK = re.compile(_SOURCE, re.IGNORECASE)
 
 
+_SEVERAL = 2
+"""Sides to choose between; claims of one side that count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A side and what speaks for it."""
@@ -34,7 +38,7 @@ def suggest(conflict: Conflict, attribute: Attribute | None, dates: Mapping[str,
     """
     sides = conflict.sides
     told = [at for at, side in enumerate(sides) if side.claims]
-    if len(told) < 2:  # noqa: PLR2004 - it takes two to choose between
+    if len(told) < _SEVERAL:
         return None
     hints: tuple[Callable[[], Suggestion | None], ...] = (
         lambda: _replaced(sides, attribute),
@@ -67,7 +71,7 @@ def _replaced(sides: Sequence[Side], attribute: Attribute | None) -> Suggestion 
 def _listed(sides: Sequence[Side]) -> Suggestion | None:
     """A sentence that counts otherwise than it lists: what it lists stands there."""
     counted = [at for at, side in enumerate(sides) if side.quantity is None and side.says.isdigit()]
-    if len(counted) != 1 or len(sides[counted[0]].claims) < 2:  # noqa: PLR2004
+    if len(counted) != 1 or len(sides[counted[0]].claims) < _SEVERAL:
         return None
     return Suggestion(counted[0], f"The sentence itself lists {sides[counted[0]].says}.")
 

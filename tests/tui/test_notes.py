@@ -86,7 +86,11 @@ async def test_a_folder_is_taken_off_after_a_question_and_its_files_stay(home: P
         assert is_on(app, Notes)
         assert app.asked == []
         await shown(pilot, "minus", "enter")
-        assert app.asked[:2] == [("reopen", ()), ("tell", "Taken off. The files stay where they are.")]
+        assert app.asked == [
+            ("reopen", ()),
+            ("tell", "Taken off. The files stay where they are."),
+            ("tell", "Content was read again."),
+        ]
         await shown(pilot)
         assert "~/notes" not in seen(app)
         assert (mine / "mine.md").read_text() == MINE
