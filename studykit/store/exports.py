@@ -1,13 +1,14 @@
-"""What the last export of each package held."""
+"""What the last export of each package held, and what each card said when it left."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
-from studykit.store.database import Database
-from studykit.store.tables import EXPORTED
+from studykit.core.flashcard import Carried
+from studykit.store.database import Database, chunks, put
+from studykit.store.tables import CARRIED, EXPORTED
 
 
 class Exports(Database):
@@ -22,12 +23,35 @@ class Exports(Database):
 
     def mark_exported(self, package: str, contents: Mapping[str, tuple[str, int]]) -> None:
         """Keeps what a package holds now."""
+        with self._writing() as connection:
+            self._alone(connection)
+            self._mark(connection, package, contents)
+
+    def carried(self) -> dict[str, Carried]:
+        """Every card that ever left for Anki, as it left last."""
+        wanted = select(CARRIED.c.card, CARRIED.c.content, CARRIED.c.mod, CARRIED.c.record).where(self._mine(CARRIED))
+        with self._reading() as connection:
+            rows = connection.execute(wanted)
+            return {card: Carried(content, mod, record) for card, content, mod, record in rows}
+
+    def carry(self, package: str, contents: Mapping[str, Carried]) -> None:
+        """Keeps what a package holds now, and what each of its cards says; only what changed is written."""
+        there = self.carried()
+        with self._writing() as connection:
+            self._alone(connection)
+            self._mark(connection, package, {card: (one.content, one.mod) for card, one in contents.items()})
+            fresh = [card for card, one in contents.items() if there.get(card) != one]
+            for some in chunks(fresh):
+                put(connection, CARRIED, [self._row(card, contents[card]) for card in some])
+
+    def _mark(self, connection: Connection, package: str, contents: Mapping[str, tuple[str, int]]) -> None:
         rows = [
             {"learner": self.learner, "package": package, "card": card, "content": content, "mod": mod}
             for card, (content, mod) in contents.items()
         ]
-        with self._writing() as connection:
-            self._alone(connection)
-            connection.execute(delete(EXPORTED).where(self._mine(EXPORTED), EXPORTED.c.package == package))
-            if rows:
-                connection.execute(insert(EXPORTED), rows)
+        connection.execute(delete(EXPORTED).where(self._mine(EXPORTED), EXPORTED.c.package == package))
+        if rows:
+            connection.execute(insert(EXPORTED), rows)
+
+    def _row(self, card: str, one: Carried) -> dict[str, str | int]:
+        return {"learner": self.learner, "card": card, "content": one.content, "mod": one.mod, "record": one.record}

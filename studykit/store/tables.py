@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 4
+VERSION = 5
 """Version of these tables; SQLite files keep it in ``user_version`` too, where studykits before 4 look for it."""
 
 METADATA = MetaData()
@@ -136,6 +136,16 @@ EXPORTED = _table(
     _whole("mod"),  # seconds since 1970 at which that content was first exported
 )
 """A card as the last export of a package held it."""
+
+CARRIED = _table(
+    "carried",
+    ("card",),
+    _text("card"),
+    _text("content"),  # hash of what it showed
+    _whole("mod"),  # seconds since 1970 at which it came to show that
+    _text("record"),  # the flashcard as it left; empty for one that left before this was kept
+)
+"""A card as it left for Anki last, in whichever package: there it has one content and one time of its change."""
 
 ANCHOR = _table(
     "anchor",

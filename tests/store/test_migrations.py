@@ -18,6 +18,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from studykit.core.flashcard import Carried
 from studykit.core.identity import Anchor
 from studykit.core.review import Review
 from studykit.store.connection import connect
@@ -227,3 +228,17 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(path: Path, see
     with StudyStore.open(path) as store:
         assert len(list(store.everything())) == len(old_files.REVIEWS) + 3000
         assert len(store.memories()) == 4
+
+
+def test_what_left_for_anki_before_it_was_kept_is_known_by_its_latest_change(path: Path) -> None:
+    """Else Anki would take what leaves next for older than its own copy, and pass over it."""
+    with StudyStore.open(path) as store:
+        store.mark_exported("anki:bread:Bread:", {"a": ("hash", 5), "b": ("hash", 6)})
+        store.mark_exported("anki:bread:Bread:oven", {"a": ("hash", 9)})
+        store.mark_exported("sync /folder", {"log": ("token", 0)})
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript("drop table carried; update studykit_version set version_num = '0004'")
+        file.execute("pragma user_version = 4")
+    with StudyStore.open(path) as store:
+        assert store.carried() == {"a": Carried("", 9, ""), "b": Carried("", 6, "")}
+        assert store.exported("anki:bread:Bread:oven") == {"a": ("hash", 9)}
