@@ -66,6 +66,9 @@ bench: $(VENV)/.dev  ## measure speed and quality, side by side in one run (abou
 	@$(BIN)/python -m tests.bench.identity
 	@$(BIN)/python -m tests.bench.fuzz
 	@$(BIN)/python -m tests.bench.vault
+	@$(BIN)/python -m tests.bench.anki_export
+	@$(BIN)/python -m tests.bench.anki_hostile
+	@$(BIN)/python -m tests.bench.anki_packages 3000
 
 format: $(VENV)/.dev  ## put the code in shape
 	@$(BIN)/ruff format .

@@ -24,7 +24,9 @@ _EXAMPLES = """\
   studykit import bank.gift --check --against my-pack/
   studykit pack new my-pack/                           a pack of your own, then:
   studykit import bank.gift quiz.md --pack my-pack/
+  studykit import cards.csv --pack my-pack/             cards of a table, JSON Lines or Anki's notes as text
   studykit import bank.txt --format aiken --pack my-pack/ --dry-run
+  studykit import anki collection.colpkg               answers given in Anki; see: studykit import anki --help
 """
 _NO_PACK = (
     "Questions are read into a pack of your own: 'studykit pack new my-pack/' makes one, then add --pack my-pack/. "
@@ -35,6 +37,10 @@ _REASON = 400
 
 def run(words: Sequence[str]) -> int:
     """Reads the files, says of every question what the facts say of its key, and keeps those that may be asked."""
+    if words[:1] == ["anki"]:
+        from studykit.cli import import_anki
+
+        return import_anki.run(words[1:])
     arguments = _parser().parse_args(words)
     if not arguments.check and not arguments.pack:
         raise UsageError(_NO_PACK)
@@ -61,7 +67,9 @@ def run(words: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = options.parser(
-        "import", "Read questions in GIFT, Aiken or Markdown, and find keys that are wrong or outdated.", _EXAMPLES
+        "import",
+        "Read questions in GIFT, Aiken or Markdown, or cards from a table, and find wrong or outdated keys.",
+        _EXAMPLES,
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files of questions; never written to")
     parser.add_argument("--pack", default="", metavar="FOLDER", help="a pack of your own, into which they go")
@@ -75,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     parser.add_argument(
         "--format",
-        choices=("gift", "aiken", "markdown"),
+        choices=("gift", "aiken", "markdown", "cards-csv", "cards-json", "cards-markdown"),
         default="",
         help="how the files are written (default: by their names and content)",
     )
@@ -153,17 +161,18 @@ def _write(folder: Path, bank: Bank, judged: Sequence[Judged], arguments: argpar
 
 
 def _told(written: Written, *, dry_run: bool) -> str:
-    parts = [
-        f"{number} {word}"
-        for number, word in (
-            (written.new, "new"),
-            (written.updated, "updated"),
-            (written.unchanged, "unchanged"),
-            (written.removed, "removed"),
-        )
-        if number
-    ]
-    return f"{written.path}{' (not written)' if dry_run else ''}: {', '.join(parts)}"
+    return f"{written.path}{' (not written)' if dry_run else ''}: {changes(written)}"
+
+
+def changes(written: Written) -> str:
+    """What an import did to a pack: ``3 new, 1 updated``."""
+    numbers = {
+        "new": written.new,
+        "updated": written.updated,
+        "unchanged": written.unchanged,
+        "removed": written.removed,
+    }
+    return ", ".join(f"{number:,} {word}" for word, number in numbers.items() if number)
 
 
 def _sum(verdicts: Counter[Verdict], left_out: Sequence[Diagnostic], *, held: bool) -> str:

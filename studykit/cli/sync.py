@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
   studykit sync ~/Dropbox/studykit             read what other devices wrote, add what they do not have
   studykit sync ~/Dropbox/studykit --dry-run   say what it would do
+  studykit sync anki                           cards and answers both ways, with Anki while it runs
 """
 _NAMED = 3
 """Devices that are named; of more there is only their number."""
@@ -24,10 +25,14 @@ _NAMED = 3
 
 def run(words: Sequence[str]) -> int:
     """Syncs, and says in one line what came and what went."""
+    if words[:1] == ["anki"]:
+        from studykit.cli import sync_anki
+
+        return sync_anki.run(words[1:])
     parser = options.parser(
         "sync",
         "Share answers, settings and exams between your devices through a folder. Each device appends to a file of its "
-        "own there, so it can be carried by any file sync or by git, in any order.",
+        "own there, so it can be carried by any file sync or by git, in any order. For Anki: studykit sync anki --help",
         _EXAMPLES,
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="an existing folder that your devices share")

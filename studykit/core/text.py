@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
+_LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}+;?")
+"""The number of no letter; Python refuses to read a very long one."""
 _KEPT = "\n\t\u200d"  # the joiner keeps emoji whole; other format characters can turn text around
 
 
@@ -33,3 +36,12 @@ def shortened(text: str, width: int) -> str:
     """One line of at most ``width`` characters, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def unescaped(text: str) -> str:
+    """The text with HTML's entities read; what is the number of no letter is shown as such."""
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(_LONG_NUMBER.sub("\ufffd", text))

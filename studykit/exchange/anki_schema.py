@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from studykit.core.flashcard import Preset
+from studykit.core.review import DAY_SECONDS
+from studykit.exchange.anki_history import CREATED_DAY
+from studykit.exchange.anki_presets import DEFAULT, STUDYKIT, presets
+from studykit.exchange.anki_types import DESIGNED, NoteType
+
 VERSION = 11
-NOTE_TYPE = 1763711101001
-"""Id of our note type. It never changes: another id would make Anki keep two note types."""
-DESIGNED = 1795219200
-"""Seconds since 1970 at which the note type was last changed. Raise it with every change of a template
-or of the CSS: Anki takes over a note type that is newer than its own and no other."""
-CREATED = 1577847600
-"""Seconds since 1970 at which the exported collection says it began; only new cards depend on it."""
+_EPOCH_DAY = 719_163
+"""1 January 1970 as ``date.toordinal`` counts."""
+CREATED = (CREATED_DAY - _EPOCH_DAY) * DAY_SECONDS
+"""Seconds since 1970 at which the collection says that it began, in UTC."""
+_STANDARD, _CLOZE = 0, 1
+_ROLLOVER = 4
 
 TABLES = """
+pragma journal_mode = off;
+pragma page_size = 16384;
 create table col (id integer primary key, crt integer not null, mod integer not null, scm integer not null,
   ver integer not null, dty integer not null, usn integer not null, ls integer not null, conf text not null,
   models text not null, decks text not null, dconf text not null, tags text not null);
+create table graves (usn integer not null, oid integer not null, type integer not null);
 create table notes (id integer primary key, guid text not null, mid integer not null, mod integer not null,
   usn integer not null, tags text not null, flds text not null, sfld integer not null, csum integer not null,
   flags integer not null, data text not null);
@@ -30,142 +38,111 @@ create table cards (id integer primary key, nid integer not null, did integer no
 create table revlog (id integer primary key, cid integer not null, usn integer not null,
   ease integer not null, ivl integer not null, lastIvl integer not null, factor integer not null,
   time integer not null, type integer not null);
-create table graves (usn integer not null, oid integer not null, type integer not null);
-create index ix_notes_usn on notes (usn);
-create index ix_cards_usn on cards (usn);
-create index ix_revlog_usn on revlog (usn);
-create index ix_cards_nid on cards (nid);
-create index ix_cards_sched on cards (did, queue, due);
-create index ix_revlog_cid on revlog (cid);
-create index ix_notes_csum on notes (csum);
 """
+"""Without Anki's indexes: it makes them anew in its own collection, and they would be a quarter of the package."""
 
 ADD_COLLECTION = "insert into col values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-ADD_NOTE = "insert into notes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-ADD_CARD = "insert into cards values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-CSS = """\
-.card { font-family: system-ui, sans-serif; font-size: 1.2rem; line-height: 1.45; text-align: left;
-  max-width: 40rem; margin: 1rem auto; padding: 0 1rem; }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; }
-.source { margin-top: 1.5rem; font-size: .8rem; opacity: .7; overflow-wrap: anywhere; }
-hr { opacity: .3; }
-"""
-_FRONT = '<div class="text">{{Front}}</div>'
-_BACK = (
-    '{{FrontSide}}<hr id="answer"><div class="text">{{Back}}</div>'
-    '{{#Source}}<div class="source">{{Source}}</div>{{/Source}}'
-)
-FIELDS = ("Front", "Back", "Source")
+ADD_NOTE = "insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')"
+"""Id, guid, note type, mod, tags, fields, sort field, checksum."""
+ADD_CARD = "insert into cards values (?, ?, ?, 0, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)"
+"""Id, note, deck, mod, and the columns of its schedule."""
+ADD_REVIEW = "insert into revlog values (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 
 
-def note_types() -> dict[str, Any]:
-    """The one note type that our cards use."""
-    fields = [
-        {"name": name, "ord": at, "sticky": False, "rtl": False, "font": "Arial", "size": 20, "media": []}
-        for at, name in enumerate(FIELDS)
-    ]
-    template = {
-        "name": "Card 1",
-        "ord": 0,
-        "qfmt": _FRONT,
-        "afmt": _BACK,
-        "did": None,
-        "bqfmt": "",
-        "bafmt": "",
-    }
-    kind = {
-        "id": NOTE_TYPE,
-        "name": "studykit Basic",
-        "type": 0,
-        "mod": DESIGNED,
-        "usn": -1,
-        "sortf": 0,
-        "did": 1,
-        "tmpls": [template],
-        "flds": fields,
-        "css": CSS,
-        "latexPre": "",
-        "latexPost": "",
-        "req": [[0, "any", [0]]],
-        "tags": [],
-        "vers": [],
-    }
-    return {str(NOTE_TYPE): kind}
+def collection_row(
+    decks: Mapping[str, int], kinds: Iterable[NoteType], preset: Preset | None, mod: int
+) -> tuple[Any, ...]:
+    """The ``col`` row of a collection with these decks, last changed ``mod`` seconds after 1970."""
+    types = list(kinds)
+    parts: tuple[dict[str, Any], ...] = (
+        _settings(types, preset),
+        {str(kind.id): _note_type(kind) for kind in types},
+        _decks(decks, STUDYKIT if preset else DEFAULT),
+        presets(preset, CREATED),
+        {},
+    )
+    texts = [json.dumps(part, sort_keys=True, ensure_ascii=False) for part in parts]
+    return (1, CREATED, mod * 1000, CREATED * 1000, VERSION, 0, -1, 0, *texts)
 
 
-def decks(names: Mapping[str, int]) -> dict[str, Any]:
-    """Anki's default deck and ours."""
-    return {
-        str(number): {
-            "id": number,
-            "name": name,
-            "mod": CREATED,
-            "usn": -1,
-            "lrnToday": [0, 0],
-            "revToday": [0, 0],
-            "newToday": [0, 0],
-            "timeToday": [0, 0],
-            "collapsed": False,
-            "browserCollapsed": False,
-            "desc": "",
-            "dyn": 0,
-            "conf": 1,
-            "extendNew": 0,
-            "extendRev": 0,
-        }
-        for name, number in {"Default": 1, **names}.items()
-    }
-
-
-def presets() -> dict[str, Any]:
-    """Anki's default options for decks."""
-    steps = {
-        "bury": False,
-        "delays": [1, 10],
-        "initialFactor": 2500,
-        "ints": [1, 4, 0],
-        "order": 1,
-        "perDay": 20,
-    }
-    lapse = {"delays": [10], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0}
-    review = {"bury": False, "ease4": 1.3, "hardFactor": 1.2, "ivlFct": 1, "maxIvl": 36500, "perDay": 200}
-    preset = {
-        "id": 1,
-        "name": "Default",
-        "mod": 0,
-        "usn": 0,
-        "maxTaken": 60,
-        "autoplay": True,
-        "timer": 0,
-        "replayq": True,
-        "new": steps,
-        "lapse": lapse,
-        "rev": review,
-        "dyn": False,
-    }
-    return {"1": preset}
-
-
-def settings() -> dict[str, Any]:
-    """Settings that a collection must have."""
+def _settings(kinds: list[NoteType], preset: Preset | None) -> dict[str, Any]:
+    """Scheduler 2 with days of the calendar: so the due days are the learner's, wherever the package is opened."""
     return {
         "activeDecks": [1],
         "addToCur": True,
         "collapseTime": 1200,
+        "creationOffset": 0,
         "curDeck": 1,
-        "curModel": NOTE_TYPE,
+        "curModel": kinds[0].id if kinds else 0,
+        "dayLearnFirst": False,
         "dueCounts": True,
         "estTimes": True,
         "newSpread": 0,
         "nextPos": 1,
+        "rollover": preset.settings.rollover if preset else _ROLLOVER,
+        "sched2021": True,
+        "schedVer": 2,
         "sortBackwards": False,
         "sortType": "noteFld",
         "timeLim": 0,
     }
 
 
-def collection_row(names: Mapping[str, int], mod: int) -> tuple[Any, ...]:
-    """The ``col`` row of a collection with these decks, last changed ``mod`` seconds after 1970."""
-    texts = [json.dumps(part, sort_keys=True) for part in (settings(), note_types(), decks(names), presets(), {})]
-    return (1, CREATED, mod * 1000, CREATED * 1000, VERSION, 0, -1, 0, *texts)
+def _note_type(kind: NoteType) -> dict[str, Any]:
+    fields = [
+        {"name": name, "ord": at, "sticky": False, "rtl": False, "font": "Arial", "size": 20, "media": []}
+        for at, name in enumerate(kind.fields)
+    ]
+    template = {
+        "name": "Cloze" if kind.cloze else "Card 1",
+        "ord": 0,
+        "qfmt": kind.front,
+        "afmt": kind.back,
+        "did": None,
+        "bqfmt": "",
+        "bafmt": "",
+    }
+    return {
+        "id": kind.id,
+        "name": kind.name,
+        "type": _CLOZE if kind.cloze else _STANDARD,
+        "mod": DESIGNED,
+        "usn": -1,
+        "sortf": 0,
+        "did": 1,
+        "tmpls": [template],
+        "flds": fields,
+        "css": kind.css,
+        "latexPre": "",
+        "latexPost": "",
+        "req": [] if kind.cloze else [[0, "any", [0]]],
+        "tags": [],
+        "vers": [],
+    }
+
+
+def _decks(names: Mapping[str, int], preset: int) -> dict[str, Any]:
+    """Anki's default deck and ours."""
+    return {"1": _deck(1, "Default", DEFAULT)} | {
+        str(number): _deck(number, name, preset) for name, number in names.items()
+    }
+
+
+def _deck(number: int, name: str, preset: int) -> dict[str, Any]:
+    return {
+        "id": number,
+        "name": name,
+        "mod": CREATED,
+        "usn": -1,
+        "lrnToday": [0, 0],
+        "revToday": [0, 0],
+        "newToday": [0, 0],
+        "timeToday": [0, 0],
+        "collapsed": False,
+        "browserCollapsed": False,
+        "desc": "",
+        "dyn": 0,
+        "conf": preset,
+        "extendNew": 0,
+        "extendRev": 0,
+    }

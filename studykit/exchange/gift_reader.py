@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studykit.core.diagnostic import Diagnostic, error
 from studykit.core.given import Given
+from studykit.core.text import unescaped
 from studykit.exchange.gift_answers import Refused, read_answers
 from studykit.exchange.plain_text import readable
 
@@ -153,6 +153,6 @@ def shown(text: str, form: str) -> str:
     if form == "html":
         if _PICTURE.search(joined):
             raise Refused("This question shows a picture, which is not read.")
-        joined = html.unescape(_TAG.sub("", _BREAK.sub("\n", joined)))
+        joined = unescaped(_TAG.sub("", _BREAK.sub("\n", joined)))
         joined = re.sub(r"\s*\n\s*", "\n", joined)
     return joined.strip()

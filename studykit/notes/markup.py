@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
+
+from studykit.core.text import unescaped
 
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)"), " "),  # images say nothing
@@ -35,7 +36,7 @@ def plain(line: str) -> str:
     if _MARKED.search(line):
         for pattern, words in _STEPS:
             line = pattern.sub(words, line)
-        line = html.unescape(line)
+        line = unescaped(line)
     return _SPACES.sub(" ", line).strip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -47,11 +47,17 @@ class Reviews(Database):
         wanted = self._standing(*REVIEW_COLUMNS).order_by(REVIEW.c.card, REVIEW.c.at, REVIEW.c.id)
         yield from map(review_of, self._streamed(wanted))
 
-    def everything(self) -> Iterator[tuple[Review, bool]]:
-        """All answers, by card, then oldest first, each with whether it was taken back; read as they are taken."""
+    def everything(self, cards: Iterable[str] | None = None) -> Iterator[tuple[Review, bool]]:
+        """All answers, by card, then oldest first, each with whether it was taken back; read as they are taken.
+
+        Those of some cards only when they are named.
+        """
         wanted = select(*REVIEW_COLUMNS, _taken_back()).where(self._mine(REVIEW))
-        for row in self._streamed(wanted.order_by(REVIEW.c.card, REVIEW.c.at, REVIEW.c.id)):
-            yield review_of(row[:-1]), bool(row[-1])
+        wanted = wanted.order_by(REVIEW.c.card, REVIEW.c.at, REVIEW.c.id)
+        some = [wanted] if cards is None else (wanted.where(REVIEW.c.card.in_(one)) for one in chunks(sorted(cards)))
+        for selection in some:
+            for row in self._streamed(selection):
+                yield review_of(row[:-1]), bool(row[-1])
 
     def tallies(self) -> dict[str, tuple[int, int]]:
         """Card → how many answers stand, and how many of them were right."""

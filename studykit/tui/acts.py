@@ -92,6 +92,13 @@ class Acting(Linked):
 
         self.lay(self._working("Fit", "Fitting the scheduler to your answers…", fit, study.refresh))
 
+    def action_sync_anki(self) -> None:
+        """Asks the Anki that runs on this computer."""
+        from studykit.workflows.from_anki_page import RUNNING
+
+        self.clear_over()
+        self._lay_over("from_anki:FromAnki", RUNNING)
+
     def action_about_sync(self) -> None:
         """Says how answers come to another device."""
         text = (

@@ -32,6 +32,7 @@ PLACES: tuple[Place, ...] = (
     Place("exam", "e", "Exam"),
     Place("lab", "l", "Lab", "domains:Domains"),
     Place("export", "x", "Export", "export:Export"),
+    Place("from_anki", "a", "From Anki", "from_anki:FromAnki"),
     Place("facts", "f", "Facts", "facts:Facts"),
     Place("conflicts", "c", "Conflicts", "conflicts:Conflicts"),
     Place("diagnostics", "i", "Diagnostics", "diagnostics:Diagnostics"),

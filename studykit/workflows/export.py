@@ -1,35 +1,236 @@
-"""Cards → a file, and what that file changes since the last one."""
+"""Cards → a file for another program, and what that file changes since the last one."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studykit.core.errors import UsageError
-from studykit.workflows.library import Library
-from studykit.workflows.places import Places
+from studykit.core.card import Card, CardKind
+from studykit.core.errors import UsageError, nearest
+from studykit.core.flashcard import Carried, Flashcard, Form, History, Preset
+from studykit.core.mark import MarkKind
+from studykit.core.text import count
+from studykit.core.uncollected import uncollected
+from studykit.workflows.study import Study
 
 if TYPE_CHECKING:
     from studykit.exchange.anki import Written
+    from studykit.exchange.anki_check import Flaw
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many cards are made."""
 
 
-def export_anki(places: Places, library: Library, path: Path, *, deck: str = "", topic: str = "") -> Written:
-    """Writes an Anki package; unchanged cards give the same bytes as last time.
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is to leave, and how."""
 
-    Raises UsageError when no card is about ``topic``, StudykitError when the file cannot be written.
+    deck: str = ""
+    """Name of the outermost deck; empty: that of the pack."""
+    topic: str = ""
+    """Only cards of a service or domain; empty: all."""
+    with_history: bool = False
+    """Whether the schedule and the answers go along."""
+    forms: Mapping[CardKind, Form] = field(default_factory=dict)
+    """Kinds of cards that are asked otherwise than usual."""
+    link: str = ""
+    """Where sources lead: a name of ``flashcards.LINKS`` or a form of one's own; empty: to the file of the note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that a package is written from."""
+
+    package: str
+    """The name under which the store knows what left last."""
+    cards: tuple[Flashcard, ...]
+    """Those that are there, then those that are gone."""
+    history: Mapping[str, History] | None
+    preset: Preset | None
+    media: Mapping[str, Path]
+    """Name → file."""
+    previous: Mapping[str, Carried]
+    from_anki: int
+    """Cards that came from Anki and are left out, because they live there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written."""
+
+    written: Written
+    from_anki: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a package would be, without writing it."""
+
+    written: Written
+    flaws: tuple[Flaw, ...]
+    from_anki: int
+
+
+def _silent(done: int, total: int) -> None:
+    del done, total
+
+
+def prepared(study: Study, wish: Leaving, progress: Progress = _silent) -> Prepared:
+    """Makes the flashcards and gathers what goes with them.
+
+    Raises UsageError when no card is about the topic, or for a link that leads nowhere.
     """
-    from studykit.exchange.anki import write_package
-    from studykit.workflows.open_store import open_store
-    from studykit.workflows.reconcile import reconcile
+    from studykit.workflows.flashcards import Maker, from_anki, link_form
 
-    name = deck or library.pack.title
-    package = f"anki:{library.pack.key}:{name}:{topic}"
-    with open_store(places) as store:
-        known = reconcile(library.key, library.cards, store).deck()
-        cards = [card for card in known.values() if not topic or f"{card.topic}.".startswith(f"{topic}.")]
-        if not cards:
-            raise UsageError(f"No card is about '{topic}'." if topic else "There are no cards to export.")
-        written = write_package(cards, path, deck=name, previous=store.exported(package), now=int(time.time()))
-        store.mark_exported(package, written.contents)
+    pack = study.library.pack
+    deck = wish.deck.strip() or pack.title
+    maker = Maker(study, deck, wish.forms, link_form(wish.link))
+    with uncollected():
+        found = _about(study, wish.topic)
+        cards = [card for card in found if not from_anki(card)]
+        made = tuple(_made(maker.make, cards, progress))
+    package = f"anki:{pack.key}:{deck}:{wish.topic}"
+    previous = study.store.carried()
+    gone = tuple(_gone(study, package, previous))
+    if not made and not gone:
+        said = "All of its cards came from Anki, where they still are." if found else "There are no cards to export."
+        raise UsageError(said)
+    return Prepared(
+        package,
+        (*made, *gone),
+        _histories(study, [*made, *gone]) if wish.with_history else None,
+        Preset(study.rater.settings, study.model.parameters) if wish.with_history else None,
+        maker.pictures.files,
+        previous,
+        len(found) - len(cards),
+    )
+
+
+def export_anki(study: Study, wish: Leaving, path: Path, progress: Progress = _silent) -> Exported:
+    """Writes an Anki package and keeps what left; unchanged cards give the same bytes as last time.
+
+    Raises UsageError when there is nothing to write or a card would not be one in Anki, StudykitError when the file
+    cannot be written: a file that was there stays whole then.
+    """
+    from studykit.exchange.anki_check import flaws
+
+    ready = prepared(study, wish, progress)
+    refused = [flaw for flaw in flaws(ready.cards, ready.media) if flaw.refused]
+    if refused:
+        raise UsageError(
+            f"{count(len(refused), 'card')} cannot leave. {refused[0].card}: {refused[0].says} "
+            "'studykit export anki FILE --check' lists them."
+        )
+    return Exported(write_prepared(study, ready, path), ready.from_anki)
+
+
+def write_prepared(study: Study, ready: Prepared, path: Path) -> Written:
+    """Writes what was prepared and keeps what left. Raises StudykitError when the file cannot be written."""
+    from studykit.exchange.anki import write_package
+
+    written = write_package(
+        ready.cards,
+        path,
+        previous=ready.previous,
+        now=int(time.time()),
+        history=ready.history,
+        preset=ready.preset,
+        media=ready.media,
+    )
+    study.store.carry(ready.package, written.contents)
     return written
+
+
+def check_anki(study: Study, wish: Leaving, progress: Progress = _silent) -> Checked:
+    """Makes and renders every card and says what Anki would do with them; writes nothing. Raises UsageError."""
+    from studykit.exchange.anki import compared
+    from studykit.exchange.anki_check import flaws
+
+    ready = prepared(study, wish, progress)
+    written = compared(ready.cards, previous=ready.previous)
+    return Checked(written, tuple(flaws(ready.cards, ready.media)), ready.from_anki)
+
+
+def export_cards(study: Study, wish: Leaving, path: Path, form: str, progress: Progress = _silent) -> int:
+    """Writes the cards as a table or a text (``card_formats.CARD_FORMATS``) and says how many.
+
+    Raises UsageError when there is nothing to write, StudykitError when the file cannot be written.
+    """
+    from studykit.exchange.whole_file import write_whole
+    from studykit.workflows.card_formats import CARD_FORMATS
+
+    ready = prepared(study, wish, progress)
+    there = tuple(card for card in ready.cards if not card.gone)
+    write_whole(path, CARD_FORMATS[form].write(there, ready.history or {}).encode())
+    return len(there)
+
+
+def _about(study: Study, topic: str) -> list[Card]:
+    """The cards of a service or domain. Raises UsageError when there are cards, and none is about it."""
+    cards = [study.cards[name] for name in study.cards]
+    found = [card for card in cards if not topic or f"{card.topic}.".startswith(f"{topic}.")]
+    if topic and not found:
+        known = sorted({card.topic.partition(".")[0] for card in cards} | {card.topic for card in cards})
+        raise UsageError(f"No card is about '{topic}'.{nearest(topic, known)}")
+    return found
+
+
+def _made(make: Callable[[Card], Flashcard], cards: list[Card], progress: Progress) -> Iterator[Flashcard]:
+    for at, card in enumerate(cards, 1):
+        yield make(card)
+        progress(at, len(cards))
+
+
+def _gone(study: Study, package: str, previous: Mapping[str, Carried]) -> Iterator[Flashcard]:
+    """What left with this package before and is no longer there: as it was, and marked."""
+    from dataclasses import replace
+
+    from studykit.exchange.cards_json import read_card
+
+    for card in sorted(study.store.exported(package)):
+        if card not in study.cards and card in previous and previous[card].record:
+            yield replace(read_card(previous[card].record), gone=True)
+
+
+def _histories(study: Study, cards: list[Flashcard]) -> dict[str, History]:
+    """What is remembered of cards, with the answers that it was folded from."""
+    wanted = {card.id for card in cards}
+    memories, marks = study.store.memories(wanted), study.store.marks()
+    suspended = {card for card, mark in marks.items() if mark.kind is MarkKind.SUSPEND}
+    reviews = {
+        card: tuple(answers)
+        for card, answers in groupby(study.store.log(), key=lambda review: review.card)
+        if card in wanted
+    }
+    return {
+        card: History(memories.get(card), reviews.get(card, ()), card in suspended)
+        for card in sorted(wanted)
+        if card in memories or card in suspended
+    }
+
+
+def said(written: Written, from_anki: int = 0) -> tuple[str, ...]:
+    """What Anki does with a package, in the words of its importer."""
+    total = written.new + written.updated + written.unchanged
+    lines = [
+        f"{count(total, 'note')}: {written.new:,} new, {written.updated:,} updated, {written.unchanged:,} unchanged."
+    ]
+    if written.removed:
+        lines.append(
+            f"{count(written.removed, 'card')} of them {'is' if written.removed == 1 else 'are'} gone here: tagged "
+            "studykit::removed, kept in Anki."
+        )
+    if written.kept:
+        lines.append(
+            f"{count(len(written.kept), 'card')} would be asked in another form now and stay as they are: Anki cannot "
+            "change that. To have the new form, delete them there first."
+        )
+    if written.missing:
+        lines.append(f"{count(len(written.missing), 'file')} of pictures or sounds could not be read: left out.")
+    if from_anki:
+        lines.append(f"{count(from_anki, 'card')} that came from Anki {'is' if from_anki == 1 else 'are'} left out.")
+    return tuple(lines)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from studykit.core.errors import UsageError
-from studykit.core.text import count
+from studykit.core.text import count, shortened
+from studykit.workflows.card_formats import CARD_FORMATS
 from studykit.workflows.quiz_formats import FORMATS
 
 if TYPE_CHECKING:
-    from studykit.core.card import Card
+    from studykit.exchange.anki_check import Flaw
+    from studykit.workflows.export import Leaving
     from studykit.workflows.study import Study
 
 ANKI = "anki"
+_TABLES: Mapping[str, str] = {f"cards-{form}": form for form in CARD_FORMATS}
+"""Cards in other forms → what ``workflows.export`` calls these."""
 COUNTS = (10, 20, 50, 100, 500, 1000)
 ANSWERS: Mapping[str, str] = {
     "end": "all at the end",
@@ -26,18 +29,23 @@ ANSWERS: Mapping[str, str] = {
     "none": "none",
 }
 _TITLES: Mapping[str, str] = {
-    ANKI: "Anki package, cards that keep their history",
-    "csv": "CSV, a table for spreadsheets",
-    "gift": "GIFT, for Moodle and others",
-    "moodle": "Moodle XML",
-    "qti": "QTI 2.1 package",
-    "qti12": "QTI 1.2 package, for Canvas and others",
-    "json": "JSON, one object a line",
-    "md": "Markdown",
-    "html": "HTML, one page to read or print",
+    ANKI: "Cards: Anki package",
+    "cards-csv": "Cards: CSV, a table for spreadsheets and Anki",
+    "cards-tsv": "Cards: TSV, a table with tabs",
+    "cards-json": "Cards: JSON, one object a line",
+    "cards-md": "Cards: Markdown",
+    "csv": "Questions: CSV, a table for spreadsheets",
+    "gift": "Questions: GIFT, for Moodle and others",
+    "moodle": "Questions: Moodle XML",
+    "qti": "Questions: QTI 2.1 package",
+    "qti12": "Questions: QTI 1.2 package, for Canvas and others",
+    "json": "Questions: JSON, one object a line",
+    "md": "Questions: Markdown",
+    "html": "Questions: HTML, one page to read or print",
 }
 _ENDINGS: Mapping[str, str] = {
     ANKI: ".apkg",
+    **{kind: f"-cards{CARD_FORMATS[form].suffix}" for kind, form in _TABLES.items()},
     "gift": ".gift.txt",
     "moodle": ".moodle.xml",
     "qti": ".qti.zip",
@@ -48,6 +56,9 @@ KINDS = tuple(_TITLES)
 """What can be written, in the order in which it is offered."""
 _ALL = "all"
 _SEED = 1
+_FEW = 3
+"""Flaws that are named; the others are counted."""
+_SHORT = 160
 Progress = Callable[[int, int], None]
 Value = TypeVar("Value")
 
@@ -66,11 +77,20 @@ class Wish:
     """Where they stand, for the forms that have a place for them."""
     path: str
     """As it is typed; ``~`` is the learner's own folder."""
+    deck: str = ""
+    """The name of the deck of cards; empty: the title of the pack."""
+    history: bool = True
+    """Whether answers and what is remembered go along, where the form has room for them."""
 
     @property
     def cards(self) -> bool:
         """Whether cards are written, and not questions."""
-        return self.kind == ANKI
+        return self.kind == ANKI or self.kind in _TABLES
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the form has room for what the learner did."""
+        return self.kind == ANKI or (self.cards and CARD_FORMATS[_TABLES[self.kind]].history)
 
     @property
     def places(self) -> bool:
@@ -91,8 +111,6 @@ class Check:
     """Sentences; those that begin with ``!`` are to be minded."""
     there: bool
     """Whether a file of that name is there already."""
-    writes: bool
-    """Whether there is something to write."""
 
 
 def title_of(kind: str) -> str:
@@ -132,6 +150,8 @@ def turned(study: Study, wish: Wish, field: str, by: int, names: Sequence[str]) 
         wish = replace(wish, count=_next(COUNTS, wish.count, by))
     elif field == "answers":
         wish = replace(wish, answers=_next(tuple(ANSWERS), wish.answers, by))
+    elif field == "history":
+        wish = replace(wish, history=not wish.history)
     return replace(wish, path=default_path(study, wish.kind, wish.topic)) if usual else wish
 
 
@@ -147,28 +167,54 @@ def named(wish: Wish, path: str) -> Wish:
     return there
 
 
-def check(study: Study, wish: Wish) -> Check:
-    """What the file would hold. Reads every card: not for the loop."""
-    held = study.library.built.unsettled
-    waits = (f"! {count(held, 'question')} of facts in conflict are left out.",) if held else ()
-    there = wish.file.exists()
-    again = ("! A file of that name is there. It is replaced.",) if there else ()
-    if not wish.cards:
-        what = count(wish.count, "question")
-        lines = (f"{what} are made and proved when you write them.", *waits, *again)
-        return Check(lines, there, writes=True)
-    from studykit.exchange.anki import compared
+def in_deck(study: Study, wish: Wish, name: str) -> Wish:
+    """The wish with another name of the deck; the title of the pack is the usual one. Raises UsageError."""
+    if not name.isprintable():
+        raise UsageError("A name has only characters that can be seen.")
+    return replace(wish, deck="" if name == study.library.pack.title else name)
 
-    cards = _cards(study, wish.topic)
-    found = compared(cards, deck=study.library.pack.title, previous=study.store.exported(_package(study, wish)))
-    news = f"{found.new:,} new · {found.changed:,} changed · {found.removed:,} removed"
-    lines = (
-        f"{count(len(cards), 'card')} · {news} since the last export",
-        *waits,
-        f"Anki will say: {found.new:,} added, {found.changed:,} updated, {found.unchanged:,} already there.",
-        *again,
-    )
-    return Check(lines, there, writes=bool(cards))
+
+def deck_of(study: Study, wish: Wish) -> str:
+    """The name that the deck has."""
+    return wish.deck or study.library.pack.title
+
+
+def check(study: Study, wish: Wish, progress: Progress) -> Check:
+    """What the file would hold. Makes every card: not for the loop."""
+    there = wish.file.exists()
+    held = study.library.built.unsettled
+    minded = [f"! {count(held, 'question')} of facts in conflict are left out."] if held else []
+    if there:
+        minded.append("! A file of that name is there. It is replaced.")
+    try:
+        return Check((*_lines(study, wish, progress), *minded), there)
+    except UsageError as problem:  # there is nothing to write
+        return Check((f"! {problem}",), there)
+
+
+def _lines(study: Study, wish: Wish, progress: Progress) -> Iterator[str]:
+    from studykit.workflows.export import check_anki, prepared, said
+
+    if not wish.cards:
+        yield f"{count(wish.count, 'question')} are made and proved when you write them."
+    elif wish.kind == ANKI:
+        found = check_anki(study, _leaving(wish), progress)
+        yield from (*said(found.written, found.from_anki), *_progress_lines(wish), *_flaw_lines(found.flaws))
+    else:
+        cards = prepared(study, _leaving(wish), progress).cards
+        yield f"{count(sum(not card.gone for card in cards), 'card')}."
+
+
+def _progress_lines(wish: Wish) -> Iterator[str]:
+    if wish.history:
+        yield "Tick “Import any learning progress” in Anki: your schedule moves once."
+
+
+def _flaw_lines(flaws: Sequence[Flaw]) -> Iterator[str]:
+    for flaw in flaws[:_FEW]:
+        yield f"! {shortened(f'{flaw.card}: {flaw.says}', _SHORT)}"
+    if len(flaws) > _FEW:
+        yield f"! {count(len(flaws) - _FEW, 'more card')} to look at: studykit export anki --check lists them."
 
 
 def write(study: Study, wish: Wish, progress: Progress) -> str:
@@ -181,20 +227,31 @@ def write(study: Study, wish: Wish, progress: Progress) -> str:
         raise UsageError(f"'{wish.path}' is no name for a file.")
     if not wish.file.parent.is_dir():
         raise UsageError(f"There is no folder '{wish.file.parent}'.")
-    return _write_cards(study, wish) if wish.cards else _write_questions(study, wish, progress)
+    if wish.kind == ANKI:
+        return _write_package(study, wish, progress)
+    return _write_table(study, wish, progress) if wish.cards else _write_questions(study, wish, progress)
 
 
-def _write_cards(study: Study, wish: Wish) -> str:
-    from studykit.exchange.anki import write_package
+def _leaving(wish: Wish) -> Leaving:
+    from studykit.workflows.export import Leaving
 
-    cards, package = _cards(study, wish.topic), _package(study, wish)
-    if not cards:
-        raise UsageError("There are no cards to export.")
-    title, previous = study.library.pack.title, study.store.exported(package)
-    written = write_package(cards, wish.file, deck=title, previous=previous, now=int(time.time()))
-    study.store.mark_exported(package, written.contents)
-    told = f"{written.new:,} new, {written.changed:,} changed, {written.unchanged:,} as before"
+    topic = "" if wish.topic == _ALL else wish.topic
+    return Leaving(deck=wish.deck, topic=topic, with_history=wish.history and wish.remembers)
+
+
+def _write_package(study: Study, wish: Wish, progress: Progress) -> str:
+    from studykit.workflows.export import export_anki
+
+    written = export_anki(study, _leaving(wish), wish.file, progress).written
+    told = f"{written.new:,} new, {written.updated:,} updated, {written.unchanged:,} unchanged"
     return f"Wrote {wish.path}: {told}."
+
+
+def _write_table(study: Study, wish: Wish, progress: Progress) -> str:
+    from studykit.workflows.export import export_cards
+
+    written = export_cards(study, _leaving(wish), wish.file, _TABLES[wish.kind], progress)
+    return f"Wrote {wish.path}: {count(written, 'card')}."
 
 
 def _write_questions(study: Study, wish: Wish, progress: Progress) -> str:
@@ -209,17 +266,6 @@ def _write_questions(study: Study, wish: Wish, progress: Progress) -> str:
     write_whole(wish.file, content.encode() if isinstance(content, str) else content)
     few = f" {count(made.missing, 'question')} fewer than wanted: there is no more to ask." if made.missing > 0 else ""
     return f"Wrote {wish.path}: {count(len(made.questions), 'question')}.{few}"
-
-
-def _cards(study: Study, topic: str) -> list[Card]:
-    found = (study.cards[card] for card in study.cards)
-    return [card for card in found if topic == _ALL or f"{card.topic}.".startswith(f"{topic}.")]
-
-
-def _package(study: Study, wish: Wish) -> str:
-    """The name under which the store knows what was exported last; as ``studykit export`` has it."""
-    pack = study.library.pack
-    return f"anki:{pack.key}:{pack.title}:{'' if wish.topic == _ALL else wish.topic}"
 
 
 def _next(values: Sequence[Value], now: Value, by: int) -> Value:

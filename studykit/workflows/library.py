@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from studykit.core.pack import Blueprint, Pack
 from studykit.core.quantity import Quantity
 from studykit.core.question import Question
 from studykit.core.source import SourceSpan
+from studykit.core.uncollected import uncollected
 from studykit.workflows import cache
 from studykit.workflows.authority import authority_files, open_extracts
 from studykit.workflows.build import Built, build, reader_of, service_names
@@ -181,7 +181,7 @@ class Library:
         from studykit.questions.difficulty import estimate
         from studykit.questions.quiz import make_quiz
 
-        with _uncollected(many=count >= _MANY):
+        with uncollected() if count >= _MANY else nullcontext():
             return make_quiz(
                 self.cards,
                 self.ground(as_exam=as_exam),
@@ -300,19 +300,6 @@ def _opened(origin: Origin, decided: DecisionFile, kept: Path, progress: Progres
 
 def _read(said: Readings, listed: Sequence[Listed], keys: Sequence[str], progress: Progress, pack: Pack) -> None:
     said.read(listed, keys, reader_of(pack), progress)
-
-
-@contextmanager
-def _uncollected(*, many: bool) -> Iterator[None]:
-    """No search for cycles of garbage while many questions are made: all of them are kept, and none is in a cycle."""
-    pause = many and gc.isenabled()
-    if pause:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if pause:
-            gc.enable()
 
 
 def _no_rank(_: Card) -> float:

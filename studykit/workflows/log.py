@@ -33,7 +33,7 @@ _CARDS = 5000
 _TELL = 5000
 """Answers after which the progress is told."""
 _ID = re.compile(r"[0-9a-f]{32}")
-_SCHEDULER = re.compile(r"fsrs 6(?: [0-9a-f]{8})?")
+_SCHEDULER = re.compile(r"fsrs 6(?: [0-9a-f]{8})?|anki")
 _LONGEST_DAYS = 36_500
 _TICK = timedelta(microseconds=1)
 _ZONE_MINUTES = 24 * 60

@@ -10,6 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from studykit.core.flashcard import Basic, Flashcard
 from studykit.core.settings import Fit
 from studykit.exchange.anki import write_package
 from studykit.scheduling.memory import DEFAULT
@@ -140,9 +141,9 @@ class Exporting(Kind):
     def work(self) -> None:
         """Writes a package of a few cards over the one before."""
         with self.home.store() as store:
-            seconds, previous = int(time.time()), store.exported("small")
-            written = write_package(CARDS, self._out, deck=f"{self.number}", previous=previous, now=seconds)
-            store.mark_exported("small", written.contents)
+            made = [Flashcard(card.id, Basic(card.front, card.back), f"{self.number}") for card in CARDS]
+            written = write_package(made, self._out, previous=store.carried(), now=int(time.time()))
+            store.carry("small", written.contents)
 
     def look(self) -> Found:
         """What stands there is a whole package."""

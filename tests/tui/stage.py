@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -17,12 +19,14 @@ from studykit.core.card import Card, CardKind
 from studykit.core.question import Option, Question
 from studykit.core.response import Choices, Response
 from studykit.core.source import SourceSpan
+from studykit.exchange.anki_connect import AnkiConnect
 from studykit.scheduling.days import StudyDays
 from studykit.store.study_store import StudyStore
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens.part import Part
 from studykit.tui.screens.table import Table
 from studykit.tui.widgets.frame import Frame
+from studykit.workflows import from_anki_page
 from studykit.workflows.deck import Deck
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.places import find_places
@@ -34,6 +38,8 @@ from tests.tui.looking import rows
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LONG = "x" * 300
 _TURNS = 5
+NOBODY = "http://127.0.0.1:1"
+"""Where nobody listens."""
 SPAN = SourceSpan("sqs.md", 17, 17)
 
 
@@ -149,6 +155,13 @@ async def rested(pilot: Pilot[Any]) -> None:
         if now == before:
             return
         before = now
+
+
+@contextmanager
+def without_anki() -> Iterator[None]:
+    """Whoever asks for Anki finds nobody: keys that are pressed here must not reach the one of whoever runs this."""
+    with patch.object(from_anki_page, "connection", lambda: AnkiConnect(NOBODY)):
+        yield
 
 
 def place(shown: App[Any], words: str) -> tuple[int, int]:

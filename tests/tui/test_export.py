@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import threading
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,21 +13,40 @@ import pytest
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens.export import Export
 from studykit.workflows import export_page
+from studykit.workflows.deck import Deck
 from studykit.workflows.export_page import Check
+from studykit.workflows.study import Study
 from tests.tui.golden import SIZES, compare
 from tests.tui.looking import rows, text
-from tests.tui.stage import app, loaded, real, rested, staged
+from tests.tui.stage import app, library, loaded, real, rested, staged
 
 SIZE = (80, 24)
+_FEW = 12
 LINES = (
-    "412 cards · 9 new · 3 changed · 0 removed since the last export",
+    "412 notes: 9 new, 3 updated, 400 unchanged.",
+    "Tick “Import any learning progress” in Anki: your schedule moves once.",
     "! 2 questions of facts in conflict are left out.",
-    "Anki will say: 9 added, 3 updated, 400 already there.",
 )
+SAID = {
+    "anki": LINES,
+    "md": ("20 questions are made and proved when you write them.", LINES[-1]),
+    "cards-csv": ("412 cards.", LINES[-1]),
+}
 
 
 def names(folder: Path) -> list[str]:
     return [one.name for one in folder.iterdir()]
+
+
+def few(home: Path) -> Callable[[], Study]:
+    """A study with a few cards only."""
+
+    def load() -> Study:
+        study = real(home)()
+        study.cards = Deck.of(library().cards[:_FEW])
+        return study
+
+    return load
 
 
 def on_export(shown: StudykitApp, what: str = "") -> None:
@@ -34,11 +56,11 @@ def on_export(shown: StudykitApp, what: str = "") -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("what", ["anki", "md"])
+@pytest.mark.parametrize("what", ["anki", "md", "cards-csv"])
 async def test_export_is_as_it_was_read_last(
     home: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], what: str
 ) -> None:
-    monkeypatch.setattr(export_page, "check", lambda *_: Check(LINES, there=False, writes=True))
+    monkeypatch.setattr(export_page, "check", lambda *_: Check(SAID[what], there=False))
     monkeypatch.setattr(export_page, "topics", lambda _: ("all", "lambda", "sqs"))
     shown = app(staged(home))
     async with shown.run_test(size=size) as pilot:
@@ -56,17 +78,18 @@ async def test_cards_are_written_and_the_next_time_nothing_is_new(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    shown = app(real(home))
+    shown = app(few(home))
     path = tmp_path / "aws-serverless.apkg"
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
         await pilot.press("g", "x")
         await loaded(pilot)
-        assert " 0 changed · 0 removed since the last export" in text(shown)
+        total = _FEW
+        assert f"{total} notes: {total} new, 0 updated, 0 unchanged." in text(shown)
         await pilot.press("enter")
         await loaded(pilot)
-        assert "✓ Wrote ~/aws-serverless.apkg: " in text(shown)
-        assert " 0 new · 0 changed · 0 removed" in text(shown)
+        assert f"✓ Wrote ~/aws-serverless.apkg: {total} new, 0 updated, 0 unchanged." in text(shown)
+        assert f"{total} notes: 0 new, 0 updated, {total} unchanged." in text(shown)
         assert zipfile.is_zipfile(path)
         before = path.read_bytes()
         await pilot.press("enter")
@@ -109,3 +132,72 @@ async def test_where_nothing_can_be_written_it_says_why(home: Path, tmp_path: Pa
         await loaded(pilot)
         assert says in rows(shown)[-2]
     assert names(tmp_path) == []
+
+
+async def test_cards_leave_under_the_name_of_another_deck_and_without_the_schedule(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = app(few(home))
+    async with shown.run_test(size=(120, 24)) as pilot:
+        await loaded(pilot)
+        on_export(shown, "cards-json")
+        await loaded(pilot)
+        assert f"{_FEW} cards." in text(shown)
+        await pilot.press("down", "down", "right", "ctrl+a", "ctrl+k", *"Mine", "enter", "down", "right")
+        await loaded(pilot)
+        assert "Deck       Mine ›" in text(shown)
+        assert "Schedule   ‹ stays here ›" in text(shown)
+        await pilot.press("f", "ctrl+a", "ctrl+k", *"mine.jsonl", "enter")
+        await loaded(pilot)
+        await pilot.press("enter")
+        await loaded(pilot)
+    first = json.loads((tmp_path / "mine.jsonl").read_text("utf-8").splitlines()[0])
+    assert first["deck"].startswith("Mine")
+    assert "reviews" not in first
+
+
+async def test_while_a_file_is_written_nothing_else_is_chosen(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+
+    def write(*_: object) -> str:
+        assert go_on.wait(60)
+        return "Wrote it."
+
+    monkeypatch.setattr(export_page, "check", lambda *_: Check(LINES, there=False))
+    monkeypatch.setattr(export_page, "write", write)
+    shown = app(staged(home))
+    async with shown.run_test(size=SIZE) as pilot:
+        await loaded(pilot)
+        on_export(shown)
+        await loaded(pilot)
+        await pilot.press("enter")
+        try:
+            while "Working…" not in rows(shown)[-2]:
+                await pilot.pause(0.02)
+            for key in ("right", "enter"):
+                await pilot.press(key)
+                await rested(pilot)
+                assert "! The file is being written." in rows(shown)[-2]
+            assert "What       ‹ Cards: Anki package ›" in text(shown)
+        finally:
+            go_on.set()
+        await loaded(pilot)
+        assert "✓ Wrote it." in text(shown)
+
+
+async def test_where_there_is_little_room_page_down_shows_the_rest(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_page, "check", lambda *_: Check(LINES, there=False))
+    shown = app(staged(home))
+    async with shown.run_test(size=(40, 12)) as pilot:
+        await loaded(pilot)
+        on_export(shown)
+        await loaded(pilot)
+        assert "2 questions" not in text(shown)
+        await pilot.press("pagedown", "pagedown")
+        await rested(pilot)
+        assert "! 2 questions" in text(shown)
+        assert "▌ What" in text(shown)
+        await pilot.press("pageup", "pageup")
+        await rested(pilot)
+        assert "412 notes" in text(shown)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from studykit.exchange.anki_connect import AnkiConnect
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens.answer import Answer
 from studykit.tui.screens.conflicts import Conflicts
@@ -19,9 +20,12 @@ from studykit.tui.screens.lab import Lab
 from studykit.tui.screens.note import Note
 from studykit.tui.screens.question import Asked
 from studykit.tui.screens.summary import Summary
+from studykit.workflows import from_anki_page
 from studykit.workflows.decisions import decisions_of
+from studykit.workflows.deck import Deck
 from studykit.workflows.desk import Desk
 from studykit.workflows.places import find_places
+from tests.exchange.anki_stand_in import Kept, StandIn, listening
 from tests.tui import conflicts_stage
 from tests.tui.exam_stage import Sat, exam_app, hall, single
 from tests.tui.lab_stage import press as lab_press
@@ -29,6 +33,7 @@ from tests.tui.looking import text
 from tests.tui.stage import Ticking, app, card, loaded, made, on, question, rested, staged
 from tests.tui.test_conflicts import ONE, TWO
 from tests.tui.walk import go
+from tests.workflows.test_from_anki_page import answered
 
 SIZE = (80, 24)
 FOUR = (("wrong", False), ("right", True), ("third", False), ("fourth", False))
@@ -144,6 +149,52 @@ async def test_anki_is_written_by_seven_keys_that_name_it(
         await counted.press("enter")
         assert counted.keys == len(":anki") + 2
         assert written(tmp_path), text(shown)
+
+
+async def test_answers_given_in_anki_come_back_in_five_keys_and_the_path(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path("p.apkg")
+    answered(("limit:0",), path)
+    shown = app(staged(home))
+    async with shown.run_test(size=SIZE) as pilot:
+        await loaded(pilot)
+        study = shown.study
+        assert study is not None
+        study.cards = Deck.of([card("limit:0")])
+        counted = Counted(pilot)
+        await counted.press("g", "a", "enter", *str(path), "enter")
+        assert "2 answers to 1 card would come back." in text(shown)
+        assert not study.store.last_reviews(1)
+        await counted.press("enter")
+        assert "✓ 2 answers to 1 card came back." in text(shown)
+        assert counted.keys == len(str(path)) + 5
+        assert len(study.store.last_reviews(9)) == 2
+        await counted.press("q")
+        assert on(shown, Home)
+
+
+async def test_the_anki_that_runs_is_told_by_two_keys_and_a_name(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, kept = app(staged(home)), Kept(tmp_path)
+    with listening(StandIn(kept)) as anki:
+        monkeypatch.setattr(from_anki_page, "connection", lambda: AnkiConnect(anki.url))
+        async with shown.run_test(size=SIZE) as pilot:
+            await loaded(pilot)
+            study = shown.study
+            assert study is not None
+            study.cards = Deck.of([card("limit:0"), card("limit:1", back="another")])
+            counted = Counted(pilot)
+            await counted.press("colon", *"sync", "enter")
+            assert "To Anki: 2 new, 0 updated, 0 unchanged." in text(shown)
+            assert not kept.notes
+            await counted.press("enter")
+            assert counted.keys == len(":sync") + 2
+            assert "✓ 0 answers came back; 2 new and 0 updated cards went to Anki." in text(shown)
+            assert "To Anki: 0 new, 0 updated, 2 unchanged." in text(shown)
+            assert len(kept.notes) == 2
 
 
 def written(folder: Path) -> list[Path]:

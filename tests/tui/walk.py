@@ -44,6 +44,7 @@ WAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "fixes": ("g", "l", "down", "enter", "f"),
         "lab why": ("g", "l", "down", "enter", "w"),
         "export": ("g", "x"),
+        "from anki": ("g", "a"),
         "facts": ("g", "f"),
         "facts search": ("g", "f", "slash"),
         "fact": ("g", "f", "down", "enter"),

@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 
 from studykit.core.errors import UsageError
-from studykit.workflows.export import export_anki
+from studykit.exchange.anki import Written
+from studykit.exchange.anki_check import Flaw
+from studykit.workflows import export
+from studykit.workflows.card_formats import CARD_FORMATS
+from studykit.workflows.export import Checked, Leaving, export_anki
 from studykit.workflows.export_page import (
     ANKI,
     KINDS,
     check,
+    deck_of,
     default_path,
     first_wish,
+    in_deck,
     named,
     title_of,
     topics,
@@ -23,17 +29,21 @@ from studykit.workflows.export_page import (
     write,
 )
 from studykit.workflows.quiz_formats import FORMATS
-from tests.kept import places_of
-from tests.tui.stage import library, real
+from tests.tui.stage import real
 
 
 def silent(done: int, total: int) -> None:
     assert done <= total
 
 
-def test_every_form_of_a_quiz_is_offered_and_has_a_name() -> None:
-    assert {ANKI, *FORMATS} == set(KINDS)
-    assert all(title_of(kind) for kind in KINDS)
+def test_every_form_of_cards_and_of_a_quiz_is_offered_and_has_a_name() -> None:
+    assert {ANKI, *FORMATS, *(f"cards-{form}" for form in CARD_FORMATS)} == set(KINDS)
+    assert len({title_of(kind) for kind in KINDS}) == len(KINDS)
+
+
+def test_no_two_forms_have_one_name_of_a_file(home: Path) -> None:
+    with real(home)() as study:
+        assert len({default_path(study, kind, "all") for kind in KINDS}) == len(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -41,10 +51,10 @@ def test_each_is_written_with_what_was_wished(home: Path, tmp_path: Path, kind: 
     with real(home)() as study:
         wish = replace(first_wish(study, kind), topic="sqs", count=10)
         wish = named(wish, str(tmp_path / "made"))
-        assert check(study, wish).there is False
+        assert check(study, wish, silent).there is False
         said = write(study, wish, silent)
         assert said.startswith(f"Wrote {wish.path}: ")
-        assert check(study, wish).there is True
+        assert check(study, wish, silent).there is True
     content = (tmp_path / "made").read_bytes()
     assert content
     assert zipfile.is_zipfile(tmp_path / "made") == (kind in (ANKI, "qti", "qti12"))
@@ -52,13 +62,54 @@ def test_each_is_written_with_what_was_wished(home: Path, tmp_path: Path, kind: 
 
 def test_the_command_line_and_the_app_write_the_same_package(home: Path, tmp_path: Path) -> None:
     one, two = tmp_path / "one.apkg", tmp_path / "two.apkg"
-    written = export_anki(places_of(home), library(), one)
     with real(home)() as study:
+        written = export_anki(study, Leaving(with_history=True), one).written
         wish = named(first_wish(study), str(two))
-        found = check(study, wish)
-        assert f"0 added, 0 updated, {written.new:,} already there" in found.lines[-1]
+        found = check(study, wish, silent)
+        assert found.lines[0] == f"{written.new:,} notes: 0 new, 0 updated, {written.new:,} unchanged."
+        assert "Import any learning progress" in found.lines[1]
         write(study, wish, silent)
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_the_schedule_stays_here_when_that_is_wished(home: Path, tmp_path: Path) -> None:
+    with real(home)() as study:
+        wish = turned(study, named(first_wish(study), str(tmp_path / "x.apkg")), "history", 1, ())
+        assert not wish.history
+        assert "learning progress" not in "".join(check(study, wish, silent).lines)
+
+
+def test_flaws_are_named_a_few_and_the_rest_is_counted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flaws = tuple(Flaw(f"limit:{at}", "Its front is empty.") for at in range(5))
+    found = Checked(Written(1, 0, 0, 0, {}), flaws, from_anki=1)
+    monkeypatch.setattr(export, "check_anki", lambda *_: found)
+    with real(home)() as study:
+        lines = check(study, first_wish(study), silent).lines
+    assert [line for line in lines if line.startswith("! ")] == [
+        "! limit:0: Its front is empty.",
+        "! limit:1: Its front is empty.",
+        "! limit:2: Its front is empty.",
+        "! 2 more cards to look at: studykit export anki --check lists them.",
+    ]
+    assert "1 card that came from Anki is left out." in lines
+
+
+def test_what_cannot_be_written_is_said_before_anybody_tries(home: Path) -> None:
+    with real(home)() as study:
+        found = check(study, replace(first_wish(study), topic="nothing"), silent)
+    assert found.lines == ("! No card is about 'nothing'.",)
+
+
+def test_a_deck_has_the_name_of_the_pack_until_it_gets_another(home: Path) -> None:
+    with real(home)() as study:
+        wish = first_wish(study)
+        assert deck_of(study, wish) == study.library.pack.title
+        other = in_deck(study, wish, "Cloud::AWS")
+        assert deck_of(study, other) == "Cloud::AWS"
+        assert in_deck(study, other, study.library.pack.title) == wish
+        assert in_deck(study, other, "") == wish
+        with pytest.raises(UsageError):
+            in_deck(study, wish, "a\x00b")
 
 
 def test_the_name_follows_what_is_written_until_the_learner_gives_one(home: Path) -> None:
@@ -70,7 +121,7 @@ def test_the_name_follows_what_is_written_until_the_learner_gives_one(home: Path
         wish = turned(study, wish, "topic", 1, names)
         assert wish.path == f"~/aws-serverless-{names[1]}.apkg"
         wish = turned(study, wish, "kind", 1, names)
-        assert wish.path == default_path(study, "csv", names[1])
+        assert wish.path == default_path(study, "cards-csv", names[1]) == f"~/aws-serverless-{names[1]}-cards.csv"
         wish = turned(study, named(wish, "/x/mine.csv"), "kind", 1, names)
         assert wish.path == "/x/mine.csv"
         assert turned(study, wish, "count", -1, names).count == 10

@@ -14,7 +14,7 @@ from studykit.core.relation import RelationKind
 from studykit.core.review import Rating
 from studykit.questions.forms import steps_of
 from studykit.workflows.deck import Deck
-from studykit.workflows.export import export_anki
+from studykit.workflows.export import Leaving, export_anki
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import Places
@@ -105,11 +105,12 @@ def test_an_edited_set_keeps_its_history(places: Places, tmp_path: Path, before:
 
 def test_anki_gets_the_new_cards_with_front_and_back(places: Places, tmp_path: Path) -> None:
     path = tmp_path / "deck.apkg"
-    export_anki(places, opened(places, tmp_path), path, topic="sequences")
+    with open_study(places, opened(places, tmp_path), lambda: NOW) as study:
+        export_anki(study, Leaving(topic="sequences"), path)
     with zipfile.ZipFile(path) as package:
         (tmp_path / "collection").write_bytes(package.read("collection.anki2"))
     fields = [row[0] for row in sqlite3.connect(tmp_path / "collection").execute("select flds from notes")]
-    assert any("Steps of planting a hedge" in text and "4. Water them well" in text for text in fields)
+    assert any("Steps of planting a hedge" in text and "4. {{c1::Water them well}}" in text for text in fields)
 
 
 def test_kinds_of_new_cards_come_in_turn(places: Places, tmp_path: Path) -> None:

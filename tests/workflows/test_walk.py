@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from studykit.core.fact import Status
+from studykit.core.flashcard import Basic, Flashcard, Link
 from studykit.core.quantity import parse_quantity
 from studykit.core.review import Rating, Review
 from studykit.core.settings import Settings
@@ -107,7 +108,8 @@ def test_one_bullet_from_the_note_to_the_due_date_and_to_anki(tmp_path: Path) ->
 
     # exchange: the card in Anki's file, with an identity that its text does not change
     package = tmp_path / "deck.apkg"
-    write_package([card], package, deck="Mine", previous={}, now=1_700_000_000)
+    leaving = Flashcard(card.id, Basic(card.front, card.back), "Mine", sources=(Link(str(card.sources[0])),))
+    write_package([leaving], package, previous={}, now=1_700_000_000)
     with zipfile.ZipFile(package) as opened:
         (tmp_path / "collection.db").write_bytes(opened.read("collection.anki2"))
     collection = sqlite3.connect(tmp_path / "collection.db")

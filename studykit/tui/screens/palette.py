@@ -111,8 +111,9 @@ class Palette(Frame["Command | None"]):
         likeness = process.extract(
             text, titles, scorer=fuzz.WRatio, processor=utils.default_process, limit=None, score_cutoff=_LEAST
         )
-        order = sorted(likeness, key=lambda one: not _begun(titles[one[2]], text))
-        verbs = () if any(map(str.isdigit, text)) else (self._verbs[at] for _, _, at in order)  # no verb has figures
+        named = [at for at, title in enumerate(titles) if _begun(title, text)]  # the usual first
+        order = (*named, *(at for _, _, at in likeness if at not in named))
+        verbs = () if any(map(str.isdigit, text)) else (self._verbs[at] for at in order)  # no verb has figures
         return (*verbs, *self._find(text))
 
     def _row(self, at: int, width: int) -> Content:

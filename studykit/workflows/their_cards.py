@@ -1,0 +1,103 @@
+"""Flashcards that came from elsewhere → given questions of a pack of one's own."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from studykit.core.diagnostic import Diagnostic, error, warning
+from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Typing
+from studykit.core.given import Given, GivenResponse, Words, fault
+from studykit.core.response import Choices
+from studykit.core.text import count, shortened
+
+GAP = "[…]"
+_LONGEST = 20_000
+"""Letters of a side; what is longer is no card to remember."""
+_SHOWN = 60
+_TITLE = 200
+
+
+def given_of(cards: Iterable[Flashcard], file: str) -> tuple[tuple[Given, ...], tuple[Diagnostic, ...]]:
+    """The questions that these cards ask, and why others cannot be asked.
+
+    The title of each is the card's id, by which it is known again when it was edited there. A line is the number of
+    the card in its file.
+    """
+    given: list[Given] = []
+    found: list[Diagnostic] = []
+    gone = 0
+    for line, card in enumerate(cards, 1):
+        if card.gone:
+            gone += 1
+            continue
+        made = _given(card, file, line)
+        problem = _problem(made)
+        if problem:
+            said = [made.stem, *(made.response.accepted if isinstance(made.response, Words) else ()), made.title]
+            found.append(error(f"{problem} ({shortened(next(filter(None, said), ''), _SHOWN)})", file, line))
+        else:
+            given.append(made)
+    if gone:
+        says = f"{count(gone, 'card is', 'cards are')} marked as removed, because the fact is gone. Left out."
+        found.append(warning(says, file))
+    return tuple(given), tuple(found)
+
+
+def title_of(card: Flashcard) -> str:
+    """The title of the question that a card becomes."""
+    return _clean(card.id)[:_TITLE]
+
+
+def _given(card: Flashcard, file: str, line: int) -> Given:
+    stem, response, back = _asked(card)
+    said = [f"{link.text} ({link.url})" if link.url else link.text for link in card.sources]
+    feedback = "\n".join(part for part in (_clean(back), *map(_clean, said)) if part)
+    return Given(_clean(stem), response, file, line, line, feedback, title_of(card), _clean(card.deck)[:_TITLE])
+
+
+def _asked(card: Flashcard) -> tuple[str, GivenResponse, str]:
+    """What is asked, how it is answered, and what is added below the answer."""
+    body = card.body
+    if isinstance(body, Basic):
+        return body.front, _words([body.back]), ""
+    if isinstance(body, Typing):
+        return body.front, _words([body.answer]), body.back
+    if isinstance(body, Cloze):
+        stem = "".join(GAP if part.hidden else part.text for part in body.parts)
+        return stem, _words(["; ".join(part.text.strip() for part in body.parts if part.hidden)]), body.back
+    return body.stem, _choices(body), body.back
+
+
+def _words(texts: Iterable[str]) -> Words:
+    return Words(tuple(filter(None, map(_clean, texts))))
+
+
+def _choices(body: Choice) -> Choices:
+    options = body.response.options
+    return Choices(tuple(replace(one, text=_clean(one.text), reason=_clean(one.reason), sources=()) for one in options))
+
+
+def _problem(given: Given) -> str:
+    response = given.response
+    texts = [option.text for option in response.options] if isinstance(response, Choices) else []
+    texts += response.accepted if isinstance(response, Words) else ()
+    if not given.stem:
+        return "The front of this card is empty."
+    if isinstance(response, Words) and not response.accepted:
+        return "The back of this card is empty."
+    if any(len(text) > _LONGEST for text in (given.stem, given.feedback, *texts)):
+        return f"This card has a text of more than {_LONGEST:,} letters."
+    return fault(response)
+
+
+def _clean(text: str) -> str:
+    """The text as a file of questions holds it: without control characters, halves of letters and outer blanks."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not plain.isprintable():
+        plain = "".join(letter for letter in plain if letter in "\n\t" or unicodedata.category(letter) not in _NEVER)
+    return plain.strip()
+
+
+_NEVER = ("Cc", "Cs")

@@ -1,0 +1,140 @@
+"""Somebody's Anki deck → cards of a pack of one's own, held against the facts, and what was answered to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from studykit.core.diagnostic import Diagnostic
+from studykit.core.given import Given, Judged
+from studykit.workflows.import_anki import Returned, bring_back
+from studykit.workflows.our_notes import named_card
+from studykit.workflows.quizzes import Bank, Written, judge, write_bank
+from studykit.workflows.their_cards import given_of, title_of
+from studykit.workflows.their_media import Media
+from studykit.workflows.their_notes import Theirs, flashcards
+
+if TYPE_CHECKING:
+    from studykit.exchange.anki_reader import AnkiNote, AnkiPackage, AnkiReview
+    from studykit.workflows.library import Library
+    from studykit.workflows.study import Study
+
+Progress = Callable[[int, int], None]
+_READ, _JUDGED, _WRITTEN, _ALL = 30, 65, 90, 100
+"""Of 100, how far the progress is after each part."""
+_TELL = 200
+"""Cards after which it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of somebody's deck."""
+
+    written: Written
+    judged: tuple[Judged, ...]
+    ours: int
+    """Notes that came from studykit: they are no cards of somebody else's."""
+    media: int
+    """Files that were copied."""
+    problems: tuple[Diagnostic, ...]
+    """Cards that cannot be asked, and what they miss."""
+    returned: Returned | None = None
+    """What was answered to them in Anki, where that was wanted."""
+
+
+def take_deck(
+    folder: Path,
+    package: AnkiPackage,
+    library: Library,
+    *,
+    file: str,
+    with_history: bool = False,
+    study: Study | None = None,
+    dry_run: bool = False,
+    progress: Progress = lambda _done, _total: None,
+) -> Taken:
+    """Puts the notes of a package that are not ours into the pack in ``folder``, whose library decides about them.
+
+    ``file`` is the name of the package; a second import of the same name updates. ``study`` keeps what was answered;
+    without one, a session over the library is opened for it. Raises UsageError and StudykitError as ``write_bank``.
+    """
+    notes, ours = _theirs(package, library)
+    media = Media(package, folder, dry_run=dry_run)
+    read = flashcards(package, notes, file, media.name)
+    made = tuple(_told(read, len(notes), progress, 0, _READ))
+    given, left_out = given_of((one.flashcard for one in made if one.flashcard is not None), file)
+    judged = judge(library, _told(given, len(given), progress, _READ, _JUDGED))
+    bank = Bank(Path(file), given, left_out, titled=True)
+    written = write_bank(folder, bank, judged, dry_run=dry_run or not given)
+    if not given:  # nothing was in it: what came from a file of that name before stays
+        written = replace(written, removed=0)
+    progress(_WRITTEN, _ALL)
+    returned = None
+    if with_history:
+        rows = _rows(package, made, written.given)
+        with _session(study, library) as session:
+            returned = _brought(session, rows, made, file, dry_run=dry_run)
+    progress(_ALL, _ALL)
+    problems = (*(one.problem for one in made if one.problem is not None), *left_out, *media.told(file))
+    return Taken(written, judged, ours, media.copied, problems, returned)
+
+
+def _theirs(package: AnkiPackage, library: Library) -> tuple[dict[int, AnkiNote], int]:
+    """The notes that are not ours, by number, and how many are."""
+    from studykit.exchange.anki_guid import guid
+
+    known = {guid(card) for card in library.cards.names()}
+    theirs: dict[int, AnkiNote] = {}
+    ours = 0
+    for note in package.notes():
+        if note.guid in known or named_card(package, note) is not None:
+            ours += 1
+        else:
+            theirs[note.id] = note
+    return theirs, ours
+
+
+T = TypeVar("T")
+
+
+def _told(values: Iterable[T], total: int, progress: Progress, first: int, last: int) -> Iterator[T]:
+    """The values, while the progress goes from one share to another."""
+    for at, value in enumerate(values):
+        if at % _TELL == 0:
+            progress(first + (last - first) * min(at, total) // max(total, 1), _ALL)
+        yield value
+
+
+_Row = tuple[str, "AnkiReview"]
+
+
+def _rows(package: AnkiPackage, made: tuple[Theirs, ...], given: tuple[Given, ...]) -> list[_Row]:
+    """The answers to the cards that were made, each with the id of ours."""
+    ids = {one.title: one.id for one in given}
+    cards = {one.card: ids[title_of(one.flashcard)] for one in made if one.flashcard and title_of(one.flashcard) in ids}
+    return [(cards[row.card_id], row) for row in package.reviews() if row.card_id in cards]
+
+
+def _brought(study: Study, rows: list[_Row], made: tuple[Theirs, ...], file: str, *, dry_run: bool) -> Returned:
+    names: Mapping[int, str] = {one.card: one.flashcard.id for one in made if one.flashcard is not None}
+    known: dict[str, tuple[str, int]] = {}
+    for card, row in rows:
+        guid, _, number = names[row.card_id].rpartition("/")
+        known[card] = guid, int(number)
+    return bring_back(study, rows, dry_run=dry_run, file=file, identity=known.__getitem__)
+
+
+@contextmanager
+def _session(study: Study | None, library: Library) -> Iterator[Study]:
+    """The session given, or one that is opened for this."""
+    if study is not None:
+        yield study
+        return
+    from studykit.workflows.open_study import open_study
+    from studykit.workflows.zone import local_clock
+
+    with open_study(library.origin.places, library, local_clock) as opened:
+        yield opened

@@ -1,0 +1,103 @@
+"""Each kind of card leaves in a form that suits it, with its deck, tags, links and pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studykit.core.card import CardKind
+from studykit.core.errors import UsageError
+from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Form, Link, Typing
+from studykit.workflows.export import Leaving, prepared
+from studykit.workflows.flashcards import LINKS, link_form
+from tests.workflows.leaving import PICTURE, kitchen, opened
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Flashcard]:
+    folder = tmp_path_factory.mktemp("kitchen")
+    with opened(folder / "home", *kitchen(folder)) as study:
+        return {card.id: card for card in prepared(study, Leaving()).cards}
+
+
+def test_a_limit_is_typed(made: dict[str, Flashcard]) -> None:
+    card = made["limit:oven.heat_time.max"]
+    assert isinstance(card.body, Typing)
+    assert card.body.answer == "90 min"
+    assert "maximum" in card.body.front
+    assert "90 min" not in card.body.front
+
+
+def test_a_scenario_is_a_proved_question_with_a_reason_for_each_option(made: dict[str, Flashcard]) -> None:
+    card = made["scenario:oven.bake/rest"]
+    assert isinstance(card.body, Choice)
+    assert card.body.response.positions
+    assert all(option.reason for option in card.body.response.options)
+
+
+def test_steps_are_gaps_that_are_filled_all_at_once(made: dict[str, Flashcard]) -> None:
+    (card,) = [one for one in made.values() if one.id.startswith("steps:")]
+    assert isinstance(card.body, Cloze)
+    assert [part.text for part in card.body.parts if part.hidden] == ["Mixing", "Resting", "Baking", "Cooling"]
+    assert "".join(part.text for part in card.body.parts).endswith("1. Mixing\n2. Resting\n3. Baking\n4. Cooling")
+
+
+def test_a_definition_is_turned_and_has_the_picture_of_its_lines(made: dict[str, Flashcard]) -> None:
+    card = made["definition:crumb"]
+    assert isinstance(card.body, Basic)
+    assert card.body.back == "The soft inside of a loaf"
+    assert len(card.media) == 1
+    assert made["definition:crust"].media == ()
+
+
+def test_decks_tags_and_sources_say_where_a_card_is_from(made: dict[str, Flashcard]) -> None:
+    card = made["limit:oven.heat_time.max"]
+    assert card.deck == "My exam::The school oven"
+    assert card.tags == ("studykit", "oven", "baking", "limit")
+    assert not any(any(one.isspace() for one in tag) for card in made.values() for tag in card.tags)
+    source = made["definition:crumb"].sources[0]
+    assert source.text == "bread.md:5"
+    assert source.url.startswith("file:///")
+    assert source.url.endswith("/notes/bread.md")
+
+
+def test_a_picture_has_a_name_by_what_it_shows(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    with opened(tmp_path / "home", pack, notes) as study:
+        first = prepared(study, Leaving()).media
+    (notes / "pictures" / "loaf.png").write_bytes(PICTURE + b"!")
+    with opened(tmp_path / "home", pack, notes) as study:
+        second = prepared(study, Leaving()).media
+    assert [path.name for path in (*first.values(), *second.values())] == ["loaf.png", "loaf.png"]
+    assert first.keys() != second.keys()
+
+
+def test_kinds_are_asked_otherwise_when_wished(tmp_path: Path) -> None:
+    forms = {CardKind.LIMIT: Form.CHOICE, CardKind.SCENARIO: Form.BASIC, CardKind.DEFINITION: Form.TYPED}
+    with opened(tmp_path / "home", *kitchen(tmp_path)) as study:
+        made = {card.id: card.body for card in prepared(study, Leaving(forms=forms)).cards}
+    assert isinstance(made["limit:oven.heat_time.max"], Choice)
+    assert isinstance(made["scenario:oven.bake/rest"], Basic)
+    assert isinstance(made["definition:crust"], Typing)
+
+
+def test_links_lead_where_the_learner_says(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+
+    def first(link: str) -> Link:
+        with opened(tmp_path / "home", pack, notes) as study:
+            found = {card.id: card for card in prepared(study, Leaving(link=link)).cards}
+        return found["definition:crust"].sources[0]
+
+    path = notes.as_posix()
+    assert first("none") == Link("bread.md:7")
+    assert first("vscode").url == f"vscode://file{path}/bread.md:7"
+    assert first("my-editor://open?file={note}&at={line}").url == "my-editor://open?file=bread.md&at=7"
+
+
+def test_what_is_no_link_is_refused() -> None:
+    assert all(link_form(name) == form for name, form in LINKS.items())
+    for wrong in ("http", "x://nothing-of-the-note", "{path}", "a b://{path}\n"):
+        with pytest.raises(UsageError, match="is no link"):
+            link_form(wrong)
