@@ -52,6 +52,10 @@ def run(words: Sequence[str]) -> int:
 
         return play(arguments, wish, _made)
     library = options.opened(arguments)
+    if arguments.output:
+        from studykit.workflows.own_files import refuse_own
+
+        refuse_own(library, arguments.output)
     questions = _made(library, wish)
     if arguments.lint:
         return _lint(questions, arguments, exam=bool(wish.exam)) or options.exit_code(library.diagnostics)

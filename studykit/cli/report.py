@@ -24,9 +24,12 @@ def run(words: Sequence[str]) -> int:
     arguments = parser.parse_args(words)
     path: Path | None = arguments.html
     from studykit.exchange.whole_file import write_whole
+    from studykit.workflows.own_files import refuse_own
     from studykit.workflows.readiness_report import readiness_report
 
     with options.opened_study(arguments) as study, told("Working out") as bar:
+        if path is not None:
+            refuse_own(study.library, path)
         page = readiness_report(study, bar)
     if path is None:
         print(page, end="")

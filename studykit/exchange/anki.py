@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from studykit.core.flashcard import Carried, Flashcard, History, Preset
+from studykit.core.flashcard import Carried, Flashcard, Form, History, Preset
 from studykit.exchange.anki_database import fill
 from studykit.exchange.anki_guid import guid
 from studykit.exchange.anki_media import pictures
-from studykit.exchange.anki_rows import Note, Notes, in_order
+from studykit.exchange.anki_rows import Note, Notes, each_once, form_of
 from studykit.exchange.anki_schema import TABLES
 from studykit.exchange.anki_sqlite import GrowingFile
 from studykit.exchange.anki_zip import deflater, zipped
@@ -61,9 +61,9 @@ def write_package(
     them by. Raises StudykitError when two flashcards have one id or the file cannot be written; a file that was
     there stays whole then.
     """
-    ordered, notes = in_order(cards), Notes(previous, now)
+    given, notes = each_once(cards), Notes(previous, now)
     with deflater() as packer, GrowingFile(TABLES, packer) as file, _nothing_swept():
-        fill(file, ordered, notes, history or {}, preset)
+        fill(file, given, notes, history or {}, preset)
         whole = file.member("collection.anki2")
     files, missing = pictures(notes.made, media)
     write_whole(path, zipped([whole, *files]))
@@ -85,7 +85,7 @@ def _nothing_swept() -> Iterator[None]:
 def compared(cards: Iterable[Flashcard], *, previous: Mapping[str, Carried]) -> Written:
     """What a package would hold against what left before, without writing it."""
     notes = Notes(previous, 0)
-    for card in in_order(cards):
+    for card in each_once(cards):
         notes.make(card)
     return _against(notes, ())
 
@@ -95,6 +95,12 @@ def _against(notes: Notes, missing: tuple[str, ...]) -> Written:
     removed = sum(1 for note in notes.made if note.card.gone)
     contents = _Contents(notes.made)
     return Written(notes.new, updated, notes.unchanged, removed, contents, missing, tuple(sorted(notes.kept)))
+
+
+def forms_of(previous: Mapping[str, Carried]) -> dict[str, Form]:
+    """How each card was asked when it left last, where that is known."""
+    found = ((card, form_of(carried)) for card, carried in previous.items())
+    return {card: form for card, form in found if form is not None}
 
 
 class _Contents(Mapping[str, Carried]):

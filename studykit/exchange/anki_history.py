@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from operator import itemgetter
 
 from studykit.core.flashcard import History, Preset
@@ -38,6 +38,8 @@ _RATINGS = range(5)
 _PLAIN = tuple(_RATINGS)
 """Ratings as bare numbers."""
 _PER_POINT = 1000 / 9
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = DAY_SECONDS * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,24 @@ def log_rows(histories: Iterable[tuple[int, History]], preset: Preset | None) ->
     for card, history in histories:
         if history.reviews:
             _add_rows(rows, card, history.reviews, moves or _Difficulty.still(history.memory))
-    rows.sort()
-    return rows if len(set(map(itemgetter(0), rows))) == len(rows) else list(_apart(rows))
+    rows.sort(key=itemgetter(0))
+    return rows if len(set(map(itemgetter(0), rows))) == len(rows) else list(_apart(sorted(rows)))
 
 
 def _add_rows(rows: list[LogRow], card: int, reviews: Sequence[Review], moves: _Difficulty) -> None:
     """A card's answers. It is learned until it graduates, and again after it was forgotten."""
     add, times = moves.add, moves.times
-    before, phase = 0, _LEARNED
-    difficulty = moves.first[reviews[0].rating]
-    for number, review in enumerate(reviews):
-        rating, interval = _PLAIN[review.rating], review.interval
-        if number:
-            difficulty = _clamped(add[rating] + times[rating] * difficulty)
+    before, phase, difficulty = 0, _LEARNED, 0.0
+    for review in reviews:
+        rating, interval, took = _PLAIN[review.rating], review.interval, review.duration
+        difficulty = add[rating] + times[rating] * difficulty if difficulty else moves.first[rating]
+        if not 1 <= difficulty <= _HARDEST:
+            difficulty = _clamped(difficulty)
+        if not 0 <= took <= _LONGEST:
+            took = _LONGEST
         days = interval // DAY_SECONDS or -interval
-        at = (review.at.timestamp() * 1000 + 0.5) // 1
-        took = review.duration if 0 <= review.duration <= _LONGEST else _LONGEST
+        since = review.at - _EPOCH
+        at = since.days * _DAY + since.seconds * 1000.0 + (since.microseconds + 500) // 1000
         rows.append((at, card, rating, days, before, int(_PER_POINT * (difficulty - 1) + 100.5), took, phase))
         before = days
         if days > 0:
@@ -129,7 +133,8 @@ class Scheduling:
         memory = history.memory if history else None
         if memory is None:
             return _NEW, _NEW if queue is None else queue, position, 0, 0, 0, 0, 0, ""
-        last = int(memory.last.timestamp())
+        since = memory.last - _EPOCH
+        last = since.days * DAY_SECONDS + since.seconds
         told = f'{{"s":{memory.stability:.4f},"d":{memory.difficulty:.3f}{self._told},"lrt":{last}}}'
         counts = memory.reps, memory.lapses
         if memory.step is None:

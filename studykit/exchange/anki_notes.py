@@ -158,7 +158,7 @@ def _in_order(options: Sequence[str]) -> bool:
     return any(word in low for word in ("option", "answer", "statement")) and bool(_NAMED.search(said))
 
 
-_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+_LED = re.compile(r'href="([A-Za-z][A-Za-z0-9+.-]*):')
 _FIELDS: Mapping[type, Callable[[Flashcard], tuple[str, ...]]] = {
     Basic: _basic,
     Cloze: _cloze,
@@ -185,13 +185,13 @@ def _file(name: str) -> str:
     return _sound(name) if PurePosixPath(name).suffix.lower() in _SOUNDS else _picture(name)
 
 
-def without_lines(source: str) -> str:
-    """The field of the sources without any number.
+def leads(source: str) -> str:
+    """What of the field of sources counts as said: which kinds of links it has.
 
-    A line moves with every edit above it. That is no change of the card, or one new line at the top of a note would
-    update all of its cards.
+    Lines move with every edit above them and notes are renamed. That is no change of a card, or one new line at the top
+    of a note would update all of its cards.
     """
-    return source.translate(_NO_DIGITS)
+    return " ".join(sorted(set(_LED.findall(source))))
 
 
 def _sources(links: Sequence[Link]) -> str:

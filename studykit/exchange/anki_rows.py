@@ -10,13 +10,12 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b, sha1
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from studykit.core.errors import StudykitError, UsageError
 from studykit.core.flashcard import Basic, Carried, Cloze, Flashcard, Form
 from studykit.core.text import printable
-from studykit.exchange.anki_notes import fields_of, without_lines
+from studykit.exchange.anki_notes import fields_of, leads
 from studykit.exchange.anki_types import NOTE_TYPES
 from studykit.exchange.cards_json import read_card
 
@@ -24,6 +23,7 @@ REMOVED = "studykit::removed"
 """Tag of what is no longer there."""
 _LETTERS = {Form.BASIC: "b", Form.CLOZE: "z", Form.CHOICE: "c", Form.TYPED: "t"}
 """How the content hash of each form begins."""
+_FORMS = {letter: form for form, letter in _LETTERS.items()}
 _KINDS = {form: NOTE_TYPES[form].id for form in Form}
 _HASH_BYTES = 10
 _GAP = "[…]"
@@ -40,16 +40,17 @@ class Note(NamedTuple):
 
     card: Flashcard
     content: str
-    """Hash of what it shows, but for the lines of its sources; it begins with a letter for how it is asked."""
+    """Hash of what it shows, but for where it is said; it begins with a letter for how it is asked."""
     mod: int
 
 
-def in_order(cards: Iterable[Flashcard]) -> list[Flashcard]:
-    """By their ids. Raises StudykitError when two have the same."""
-    found = sorted(cards, key=attrgetter("id"))
-    for one, other in pairwise(found):
-        if one.id == other.id:
-            raise StudykitError(f"Two flashcards have the id '{one.id}'.")
+def each_once(cards: Iterable[Flashcard]) -> list[Flashcard]:
+    """As they come. Raises StudykitError when two have one id."""
+    found = list(cards)
+    if len({card.id for card in found}) < len(found):
+        for one, other in pairwise(sorted(card.id for card in found)):
+            if one == other:
+                raise StudykitError(f"Two flashcards have the id '{one}'.")
     return found
 
 
@@ -74,21 +75,26 @@ class Notes:
         shown = card if known is None else _as_known(card, known)
         form = shown.form
         *texts, source, name = fields_of(shown)
-        tags, fields = _tags(shown.tags, shown.gone), "\x1f".join((*texts, source, name))
-        told = "\x1f".join((tags, *texts, without_lines(source)))
+        tags, text = _tags(shown.tags, shown.gone), "\x1f".join(texts)
+        told = f"{tags}\x1f{text}\x1f{leads(source) if source else ''}"
         content = _LETTERS[form] + blake2b(told.encode(), digest_size=_HASH_BYTES).hexdigest()
         mod = self._now if known is None else self._again(known, content)
         self.new += known is None
         self.made.append(Note(shown, content, mod))
         if shown is not card:
             self.kept.append(card.id)
-        return _KINDS[form], mod, tags, fields
+        return _KINDS[form], mod, tags, f"{text}\x1f{source}\x1f{name}"
 
     def _again(self, known: Carried, content: str) -> int:
         if content == known.content:
             self.unchanged += 1
             return known.mod
         return max(self._now, known.mod + 1)
+
+
+def form_of(known: Carried) -> Form | None:
+    """How a card was asked when it left; None for one that left before that was kept."""
+    return _FORMS.get(known.content[:1])
 
 
 def _as_known(card: Flashcard, known: Carried) -> Flashcard:

@@ -39,14 +39,13 @@ class GrowingFile:
         """Adds rows to a table; ``insert`` ends with the values of one row."""
         if not rows:
             return
-        flat, width = list(chain.from_iterable(rows)), len(rows[0])
-        step = width * _TOGETHER
-        whole = len(flat) - len(flat) % step
         values = insert[insert.rindex("(") :]
-        together = [flat[at : at + step] for at in range(0, whole, step)]
+        whole = len(rows) - len(rows) % _TOGETHER
+        flat = chain.from_iterable(rows[:whole])
+        together = zip(*[flat] * (_TOGETHER * len(rows[0])), strict=True)
         self._database.execute("begin")
         self._database.executemany(f"{insert}{f', {values}' * (_TOGETHER - 1)}", together)
-        self._database.executemany(insert, rows[whole // width :])
+        self._database.executemany(insert, rows[whole:])
         self._database.execute("commit")
 
     def deflate(self) -> None:

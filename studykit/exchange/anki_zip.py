@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from studykit.core.errors import StudykitError
 
 _LEVEL = 2
-_PART = 1 << 20
+_PART = 1 << 19
 _WINDOW = 1 << 15
 """Bytes that deflate looks back."""
 _RAW = -15
@@ -55,13 +55,9 @@ class Deflater:
         self._begun: list[Future[tuple[bytes, bytes]]] = []
 
     def begin(self, content: bytes) -> None:
-        """Deflates the parts that are whole by now, without the first one; what changes later is done again.
-
-        Does nothing while it has work, so that few contents are held at once.
-        """
-        if all(one.done() for one in self._begun):
-            for at in range(_PART * (len(self._begun) + 1), len(content) - _PART + 1, _PART):
-                self._begun.append(self._pool.submit(_early, content, at))
+        """Deflates the parts that are whole by now, without the first one; what changes later is done again."""
+        for at in range(_PART * (len(self._begun) + 1), len(content) - _PART + 1, _PART):
+            self._begun.append(self._pool.submit(_early, content, at))
 
     def member(self, name: str, content: bytes, head: bytes = b"") -> Member:
         """The whole file; it begins with ``head`` in the place of as many bytes of ``content``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from studykit.core.flashcard import Carried
 from studykit.store.database import Database, chunks, put
@@ -22,10 +22,16 @@ class Exports(Database):
             return {card: (content, mod) for card, content, mod in rows}
 
     def mark_exported(self, package: str, contents: Mapping[str, tuple[str, int]]) -> None:
-        """Keeps what a package holds now."""
+        """Keeps what a package holds now, and nothing else of it."""
+        rows = [
+            {"learner": self.learner, "package": package, "card": card, "content": content, "mod": mod}
+            for card, (content, mod) in contents.items()
+        ]
         with self._writing() as connection:
             self._alone(connection)
-            self._mark(connection, package, contents)
+            connection.execute(delete(EXPORTED).where(self._mine(EXPORTED), EXPORTED.c.package == package))
+            if rows:
+                connection.execute(insert(EXPORTED), rows)
 
     def carried(self) -> dict[str, Carried]:
         """Every card that ever left for Anki, as it left last."""
@@ -35,23 +41,18 @@ class Exports(Database):
             return {card: Carried(content, mod, record) for card, content, mod, record in rows}
 
     def carry(self, package: str, contents: Mapping[str, Carried]) -> None:
-        """Keeps what a package holds now, and what each of its cards says; only what changed is written."""
+        """Adds cards to those that left with a package, and keeps what each says; only what changed is written."""
         there = self.carried()
         with self._writing() as connection:
             self._alone(connection)
-            self._mark(connection, package, {card: (one.content, one.mod) for card, one in contents.items()})
-            fresh = [card for card, one in contents.items() if there.get(card) != one]
+            for some in chunks(contents):
+                put(connection, EXPORTED, [self._member(package, card, contents[card]) for card in some])
+            fresh = [card for card in contents if there.get(card) != contents[card]]
             for some in chunks(fresh):
                 put(connection, CARRIED, [self._row(card, contents[card]) for card in some])
 
-    def _mark(self, connection: Connection, package: str, contents: Mapping[str, tuple[str, int]]) -> None:
-        rows = [
-            {"learner": self.learner, "package": package, "card": card, "content": content, "mod": mod}
-            for card, (content, mod) in contents.items()
-        ]
-        connection.execute(delete(EXPORTED).where(self._mine(EXPORTED), EXPORTED.c.package == package))
-        if rows:
-            connection.execute(insert(EXPORTED), rows)
+    def _member(self, package: str, card: str, one: Carried) -> dict[str, str | int]:
+        return {"learner": self.learner, "package": package, "card": card, "content": one.content, "mod": one.mod}
 
     def _row(self, card: str, one: Carried) -> dict[str, str | int]:
         return {"learner": self.learner, "card": card, "content": one.content, "mod": one.mod, "record": one.record}

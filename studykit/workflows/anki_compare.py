@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from studykit.core.flashcard import Flashcard, Form
 from studykit.core.text import unescaped
-from studykit.exchange.anki_notes import without_lines
+from studykit.exchange.anki_notes import leads
 from studykit.exchange.anki_types import NOTE_TYPES, SOURCE
 from studykit.workflows.import_anki import FIELD
 
@@ -90,8 +90,8 @@ def is_same(ours: OwnNote, note: NoteThere, *, files: bool = False) -> bool:
 
 
 def _steady(fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The fields without the lines of the sources: those move with every edit above them."""
-    return {**fields, SOURCE: without_lines(fields.get(SOURCE, ""))}
+    """The fields, with that of the sources by what counts of it."""
+    return {**fields, SOURCE: leads(fields.get(SOURCE, ""))}
 
 
 def _unnamed(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +16,14 @@ from studykit.core.flashcard import Carried, Flashcard, Form, History, Preset
 from studykit.core.mark import MarkKind
 from studykit.core.text import count
 from studykit.core.uncollected import uncollected
+from studykit.workflows.own_files import refuse_own
 from studykit.workflows.study import Study
 
 if TYPE_CHECKING:
     from studykit.exchange.anki import Written
     from studykit.exchange.anki_check import Flaw
 
+_DIGEST_BYTES = 8
 Progress = Callable[[int, int], None]
 """Is told how many of how many cards are made."""
 
@@ -79,23 +82,24 @@ def _silent(done: int, total: int) -> None:
     del done, total
 
 
-def prepared(study: Study, wish: Leaving, progress: Progress = _silent) -> Prepared:
-    """Makes the flashcards and gathers what goes with them.
+def prepared(study: Study, wish: Leaving, progress: Progress = _silent, *, to_anki: bool = True) -> Prepared:
+    """Makes the flashcards and gathers what goes with them; cards that live in Anki do not leave ``to_anki``.
 
     Raises UsageError when no card is about the topic, or for a link that leads nowhere.
     """
+    from studykit.exchange.anki import forms_of
     from studykit.workflows.flashcards import Maker, from_anki, link_form
 
     pack = study.library.pack
     deck = wish.deck.strip() or pack.title
-    maker = Maker(study, deck, wish.forms, link_form(wish.link))
+    previous = study.store.carried()
+    maker = Maker(study, deck, wish.forms, link_form(wish.link), forms_of(previous))
     with uncollected():
         found = _about(study, wish.topic)
-        cards = [card for card in found if not from_anki(card)]
+        cards = [card for card in found if not (to_anki and from_anki(card))]
         made = tuple(_made(maker.make, cards, progress))
-    package = f"anki:{pack.key}:{deck}:{wish.topic}"
-    previous = study.store.carried()
-    gone = tuple(_gone(study, package, previous))
+    package = _package(study)
+    gone = tuple(_gone(study, package, previous, wish.topic)) if to_anki else ()
     if not made and not gone:
         said = "All of its cards came from Anki, where they still are." if found else "There are no cards to export."
         raise UsageError(said)
@@ -118,6 +122,7 @@ def export_anki(study: Study, wish: Leaving, path: Path, progress: Progress = _s
     """
     from studykit.exchange.anki_check import flaws
 
+    refuse_own(study.library, path)
     ready = prepared(study, wish, progress)
     refused = [flaw for flaw in flaws(ready.cards, ready.media) if flaw.refused]
     if refused:
@@ -163,10 +168,17 @@ def export_cards(study: Study, wish: Leaving, path: Path, form: str, progress: P
     from studykit.exchange.whole_file import write_whole
     from studykit.workflows.card_formats import CARD_FORMATS
 
-    ready = prepared(study, wish, progress)
-    there = tuple(card for card in ready.cards if not card.gone)
-    write_whole(path, CARD_FORMATS[form].write(there, ready.history or {}).encode())
-    return len(there)
+    refuse_own(study.library, path)
+    ready = prepared(study, wish, progress, to_anki=False)
+    write_whole(path, CARD_FORMATS[form].write(ready.cards, ready.history or {}).encode())
+    return len(ready.cards)
+
+
+def _package(study: Study) -> str:
+    """What left together: the cards of a pack and of the notes beside it. Other notes are not gone, but not read."""
+    library = study.library
+    beside = "\n".join(sorted(str(path.resolve()) for path in library.origin.notes))
+    return f"anki:{library.pack.key}:{blake2b(beside.encode(), digest_size=_DIGEST_BYTES).hexdigest()}"
 
 
 def _about(study: Study, topic: str) -> list[Card]:
@@ -185,15 +197,15 @@ def _made(make: Callable[[Card], Flashcard], cards: list[Card], progress: Progre
         progress(at, len(cards))
 
 
-def _gone(study: Study, package: str, previous: Mapping[str, Carried]) -> Iterator[Flashcard]:
+def _gone(study: Study, package: str, previous: Mapping[str, Carried], topic: str) -> Iterator[Flashcard]:
     """What left with this package before and is no longer there: as it was, and marked."""
-    from dataclasses import replace
-
     from studykit.exchange.cards_json import read_card
 
     for card in sorted(study.store.exported(package)):
         if card not in study.cards and card in previous and previous[card].record:
-            yield replace(read_card(previous[card].record), gone=True)
+            was = read_card(previous[card].record)
+            if not topic or any(f"{tag}.".startswith(f"{topic}.") for tag in was.tags):
+                yield replace(was, gone=True)
 
 
 def _histories(study: Study, cards: list[Flashcard]) -> dict[str, History]:

@@ -256,6 +256,7 @@ def _write_table(study: Study, wish: Wish, progress: Progress) -> str:
 
 def _write_questions(study: Study, wish: Wish, progress: Progress) -> str:
     from studykit.exchange.whole_file import write_whole
+    from studykit.workflows.own_files import refuse_own
     from studykit.workflows.quiz import Wish as Quiz
     from studykit.workflows.quiz import make, title
 
@@ -263,6 +264,7 @@ def _write_questions(study: Study, wish: Wish, progress: Progress) -> str:
     quiz = Quiz(wish.count, _SEED, topic)
     made = make(study.library, quiz, progress)
     content = FORMATS[wish.kind].write(made.questions, title(study.library, quiz), wish.answers)
+    refuse_own(study.library, wish.file)
     write_whole(wish.file, content.encode() if isinstance(content, str) else content)
     few = f" {count(made.missing, 'question')} fewer than wanted: there is no more to ask." if made.missing > 0 else ""
     return f"Wrote {wish.path}: {count(len(made.questions), 'question')}.{few}"

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from studykit.core.card import Card, CardKind
 from studykit.core.errors import UsageError
 from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Form, Link, Part, Typing
-from studykit.core.given import Given
+from studykit.core.given import Given, Words
 from studykit.core.response import Choices
 from studykit.core.source import SourceSpan
 from studykit.workflows.build import service_names
@@ -42,6 +42,8 @@ LINKS: Mapping[str, str] = {
 """Names of links → where a click on a source leads. ``{uri}``, ``{path}`` and ``{line}`` are those of the note."""
 _PLACES = re.compile(r"\{(uri|path|note|line)\}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_RUN = ("javascript:", "vbscript:", "data:")
+"""Links that run something."""
 _TYPED = 40
 """Characters of an answer that people will type."""
 _TRIES = 6
@@ -64,7 +66,9 @@ def link_form(wish: str) -> str:
     form = LINKS.get(wish or "file")
     if form is not None:
         return form
-    if not _SCHEME.match(wish) or not _PLACES.search(wish) or not wish.isprintable():
+    scheme = _SCHEME.match(wish)
+    runs = scheme is not None and scheme[0].lower() in _RUN
+    if scheme is None or runs or not _PLACES.search(wish) or not wish.isprintable():
         raise UsageError(
             f"'{wish}' is no link. Known: {', '.join(LINKS)}; or write one with {{path}} and {{line}} in it, "
             "such as 'editor://open?file={path}&line={line}'."
@@ -83,6 +87,8 @@ class Maker:
     """Kinds of cards that are asked otherwise than usual."""
     link: str
     """Form of the links to notes."""
+    left: Mapping[str, Form] = field(default_factory=dict)
+    """Card → how it was asked when it left last. Anki cannot change that, so it is asked so again where it can be."""
     pictures: NotePictures = field(init=False)
     _services: dict[str, str] = field(init=False)
     _given: dict[str, Given] = field(init=False)
@@ -110,7 +116,7 @@ class Maker:
         return "::".join(map(_deck_name, (*outer, self._services.get(service, service))))
 
     def _body(self, card: Card) -> Body:
-        wanted = self.forms.get(card.kind, FORM_OF[card.kind])
+        wanted = self.forms.get(card.kind) or self.left.get(card.id) or FORM_OF[card.kind]
         made: Body | None = None
         if wanted is Form.CHOICE:
             made = self._choice(card)
@@ -118,7 +124,7 @@ class Maker:
             made = _typing(card)
         elif wanted is Form.CLOZE:
             made = _cloze(card)
-        return made or Basic(card.front, card.back)
+        return made or Basic(card.front, _answer(card, self._given.get(card.id)))
 
     def _choice(self, card: Card) -> Choice | None:
         """The card's first question that offers a choice; best one that asks what the card's front asks.
@@ -190,6 +196,15 @@ def _texts(given: Given) -> Iterator[str]:
         for option in given.response.options:
             yield option.text
             yield option.reason
+
+
+def _answer(card: Card, given: Given | None) -> str:
+    """The back; that of somebody's question without the line that it came from, which the source says."""
+    if given is None:
+        return card.back
+    if isinstance(given.response, Words):
+        return "\n".join(filter(None, (" or ".join(given.response.accepted), given.feedback)))
+    return card.back.replace(given.place, given.file)
 
 
 def _typing(card: Card) -> Typing | None:

@@ -34,6 +34,8 @@ _SAME = 1_000_000
 """Microseconds within which two equal ratings of a card are one answer."""
 _AHEAD = timedelta(days=1)
 """A clock may be ahead by so much; an answer from later is none."""
+_EARLIEST = datetime(2006, 1, 1, tzinfo=UTC)
+"""There was no Anki before."""
 _LONGEST_DAYS = 36_500
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND, _MICROSECOND = timedelta(milliseconds=1), timedelta(microseconds=1)
@@ -58,6 +60,8 @@ class Returned:
     """Changes by hand in Anki (Forget, Set Due Date): told, not applied."""
     strange: int = 0
     """Notes of ours that no card here has."""
+    lost: int = 0
+    """Answers to them, which were left out."""
     theirs: int = 0
     """Notes that are not ours."""
     problems: tuple[Diagnostic, ...] = ()
@@ -78,11 +82,18 @@ def import_reviews(
     found = sort_notes(package, known_cards(study))
     progress(1, _STEPS)
     cards = first_cards(package, found.ours)
-    rows = [(cards[row.card_id], row) for row in package.reviews() if row.card_id in cards]
+    strange = {card.id for card in package.cards() if card.note_id in found.strange} if found.strange else set()
+    rows: list[tuple[str, AnkiReview]] = []
+    lost = 0
+    for row in package.reviews():
+        if row.card_id in cards:
+            rows.append((cards[row.card_id], row))
+        else:
+            lost += row.card_id in strange and _is_answer(row)
     progress(2, _STEPS)
     returned = bring_back(study, rows, dry_run=dry_run, file=file)
     progress(_STEPS, _STEPS)
-    return replace(returned, strange=found.strange, theirs=found.theirs)
+    return replace(returned, strange=len(found.strange), lost=lost, theirs=found.theirs)
 
 
 def bring_back(
@@ -101,22 +112,31 @@ def bring_back(
     answers, manual, odd = _answers(study, rows, identity or _ours)
     there = _there(study, {str(one["card"]) for one in answers})
     fresh = [one for one in answers if not there.has(one)]
-    fresh = list({one["id"]: one for one in fresh}.values())
-    if fresh and not dry_run:
-        from studykit.store.merge import Merge
-
-        merge = Merge(study.store.engine, study.store.learner, study.store.device)
-        merge.merge([LogRow(RowKind.REVIEW, one) for one in fresh], study.rater.fold)
-        study.rater.check_model()
-        study.refresh()
+    added, cards = _merged(study, fresh, dry_run=dry_run) if fresh else (0, 0)
     says = f"{count(odd, 'answer')} with a time or an interval that cannot be; left out."
     return Returned(
-        answers=len(fresh),
-        known=len(answers) - len(fresh),
-        cards=len({one["card"] for one in fresh}),
+        answers=added,
+        known=len(answers) - added,
+        cards=cards,
         manual=manual,
         problems=(warning(says, file),) if odd else (),
     )
+
+
+def _merged(study: Study, fresh: list[_Values], *, dry_run: bool) -> tuple[int, int]:
+    """Adds answers to the log; how many were not there under any card, and to how many cards they are."""
+    from studykit.store.merge import Merge
+
+    merge = Merge(study.store.engine, study.store.learner, study.store.device)
+    rows = [LogRow(RowKind.REVIEW, one) for one in fresh]
+    if dry_run:
+        with merge.trial():
+            merged = merge.merge(rows, study.rater.fold)
+    else:
+        merged = merge.merge(rows, study.rater.fold)
+        study.rater.check_model()
+        study.refresh()
+    return merged.rows[RowKind.REVIEW], merged.cards
 
 
 def _ours(card: str) -> tuple[str, int]:
@@ -138,11 +158,9 @@ def _answers(
     found: list[_Values] = []
     manual = odd = 0
     for card, row in rows:
-        if row.ease not in _EASES or row.type in (_MANUAL, _RESCHEDULED):
+        if not _is_answer(row):
             manual += row.type == _MANUAL
             continue
-        if row.type == _FILTERED and row.factor == 0:
-            continue  # looked at before it was due: neither schedule nor memory follows from it
         values = _values(study.days, card, row, latest, identity)
         if values is None or flaw(RowKind.REVIEW, values):
             odd += 1
@@ -151,9 +169,16 @@ def _answers(
     return found, manual, odd
 
 
+def _is_answer(row: AnkiReview) -> bool:
+    """Whether a row says how well a card was known. One that was looked at before it was due says nothing."""
+    if row.ease not in _EASES or row.type in (_MANUAL, _RESCHEDULED):
+        return False
+    return row.type != _FILTERED or row.factor != 0
+
+
 def _values(days: StudyDays, card: str, row: AnkiReview, latest: datetime, identity: Identity) -> _Values | None:
     """The row of our log; None for a time that cannot be."""
-    if not 0 < row.id <= (latest - _EPOCH) // _MILLISECOND:
+    if not (_EARLIEST - _EPOCH) // _MILLISECOND <= row.id <= (latest - _EPOCH) // _MILLISECOND:
         return None
     at = (_EPOCH + row.id * _MILLISECOND).astimezone(days.zone)
     guid, number = identity(card)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from studykit.exchange.anki_types import CARD
 
 if TYPE_CHECKING:
     from studykit.exchange.anki_reader import AnkiNote, AnkiPackage
+    from studykit.store.study_store import StudyStore
     from studykit.workflows.study import Study
 
 FIELD = CARD
@@ -19,10 +20,15 @@ FAMILY = "studykit"
 
 
 def known_cards(study: Study) -> dict[str, str]:
-    """Guid → card, of the cards that are here and of those that ever left for Anki."""
+    """Guid → card, of the cards that are here, of those that ever left for Anki and of those that were answered."""
+    return known_with(study.store, study.cards)
+
+
+def known_with(store: StudyStore, cards: Iterable[str]) -> dict[str, str]:
+    """The same for cards of some content."""
     from studykit.exchange.anki_guid import guid
 
-    return {guid(card): card for card in (*study.store.carried(), *study.cards)}
+    return {guid(card): card for card in (*store.known(), *store.carried(), *cards)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Sorted:
 
     ours: Mapping[int, str]
     """Note → card."""
-    strange: int
+    strange: frozenset[int]
+    """Notes of ours that no card here has."""
     theirs: int
 
 
@@ -39,7 +46,8 @@ def sort_notes(package: AnkiPackage, known: Mapping[str, str]) -> Sorted:
     """Which notes are ours: by their guid, or else by the card that they name. ``known``: guid → card."""
     ours: dict[int, str] = {}
     named: dict[int, str] = {}
-    strange = theirs = 0
+    strange: list[int] = []
+    theirs = 0
     cards = set(known.values())
     for note in package.notes():
         if note.guid in known:
@@ -51,10 +59,10 @@ def sort_notes(package: AnkiPackage, known: Mapping[str, str]) -> Sorted:
         elif card in cards:
             named[note.id] = card
         else:
-            strange += 1
+            strange.append(note.id)
     there = set(ours.values())
     ours |= {note: card for note, card in named.items() if card not in there}
-    return Sorted(ours, strange, theirs)
+    return Sorted(ours, frozenset(strange), theirs)
 
 
 def named_card(package: AnkiPackage, note: AnkiNote) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,6 +17,8 @@ GAP = "[…]"
 _LONGEST = 20_000
 """Letters of a side; what is longer is no card to remember."""
 _SHOWN = 60
+_PROVED = re.compile(r"(?:\A|\n)[^\n]{0,2000}\bFrom [^\n]{1,300}:\d{1,9}(?:-\d{1,9})?; nobody proved it\.\s*\Z")
+"""What a card of ours says of the file that it came from. It is said anew by each pack."""
 _TITLE = 200
 
 
@@ -23,7 +26,7 @@ def given_of(cards: Iterable[Flashcard], file: str) -> tuple[tuple[Given, ...], 
     """The questions that these cards ask, and why others cannot be asked.
 
     The title of each is the card's id, by which it is known again when it was edited there. A line is the number of
-    the card in its file.
+    the card in its file. Where it is said is left out: a text that had it below would grow from file to file.
     """
     given: list[Given] = []
     found: list[Diagnostic] = []
@@ -52,22 +55,29 @@ def title_of(card: Flashcard) -> str:
 
 def _given(card: Flashcard, file: str, line: int) -> Given:
     stem, response, back = _asked(card)
-    said = [f"{link.text} ({link.url})" if link.url else link.text for link in card.sources]
-    feedback = "\n".join(part for part in (_clean(back), *map(_clean, said)) if part)
-    return Given(_clean(stem), response, file, line, line, feedback, title_of(card), _clean(card.deck)[:_TITLE])
+    return Given(
+        _clean(stem), response, file, line, line, _clean(_own(back)), title_of(card), _clean(card.deck)[:_TITLE]
+    )
 
 
 def _asked(card: Flashcard) -> tuple[str, GivenResponse, str]:
     """What is asked, how it is answered, and what is added below the answer."""
     body = card.body
     if isinstance(body, Basic):
-        return body.front, _words([body.back]), ""
+        return body.front, _words([_own(body.back)]), ""
     if isinstance(body, Typing):
         return body.front, _words([body.answer]), body.back
     if isinstance(body, Cloze):
         stem = "".join(GAP if part.hidden else part.text for part in body.parts)
         return stem, _words(["; ".join(part.text.strip() for part in body.parts if part.hidden)]), body.back
     return body.stem, _choices(body), body.back
+
+
+def _own(text: str) -> str:
+    """What is said below an answer, without what a pack said of where the card came from."""
+    while found := _PROVED.search(text):
+        text = text[: found.start()]
+    return text
 
 
 def _words(texts: Iterable[str]) -> Words:

@@ -79,3 +79,14 @@ def test_wrong_wishes_are_one_sentence(
 
 def test_a_table_is_not_checked(capsys: pytest.CaptureFixture[str], content: list[str], tmp_path: Path) -> None:
     assert "--check is for Anki packages" in said(capsys, "csv", tmp_path / "c.csv", "--check", *content, code=2)
+
+
+def test_a_quiz_and_a_report_never_take_the_place_of_a_note(
+    capsys: pytest.CaptureFixture[str], content: list[str], tmp_path: Path
+) -> None:
+    note = tmp_path / "notes" / "bread.md"
+    before = note.read_text()
+    for words in (["quiz", "--output", str(note)], ["report", "--html", str(note)], ["export", "md", str(note)]):
+        assert main([*words, *content]) == 2
+        assert "Name another one." in capsys.readouterr().err
+    assert note.read_text() == before

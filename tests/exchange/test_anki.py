@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from studykit.core.errors import StudykitError
-from studykit.core.flashcard import Basic, Flashcard, Typing
+from studykit.core.flashcard import Basic, Flashcard, Link, Typing
 from studykit.exchange.anki import Written, compared, guid, write_package
 from tests.exchange.flashcards_made import (
     ALL,
@@ -78,13 +78,19 @@ def test_another_deck_is_no_change_because_anki_leaves_cards_where_they_are(tmp_
     assert counts(moved) == (0, 0, 1, 0)
 
 
+def test_another_line_or_another_note_is_no_change(tmp_path: Path) -> None:
+    first = write_package([BASIC], tmp_path / "deck.apkg", previous={}, now=1000)
+    moved = replace(BASIC, sources=(Link("other.md:9"), Link("oven.md:77")))
+    assert counts(write_package([moved], tmp_path / "d.apkg", previous=first.contents, now=2000)) == (0, 0, 1, 0)
+
+
 @pytest.mark.parametrize(
     "edited",
     [
         with_front(BASIC, "Q!"),
         replace(BASIC, body=Basic("Q", "A!")),
         replace(BASIC, tags=("studykit",)),
-        replace(BASIC, sources=TYPED.sources),
+        replace(BASIC, sources=(Link("oven.md:3", "obsidian://open?path=/oven.md"),)),
     ],
 )
 def test_only_what_changed_gets_a_new_time(tmp_path: Path, edited: Flashcard) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 import studykit.store
 from studykit.core.attempt import TimeUsed
+from studykit.core.flashcard import Carried
 from studykit.core.identity import Anchor
 from studykit.core.log_row import LogRow, RowKind
 from studykit.core.mark import MarkKind
@@ -57,11 +58,13 @@ CALLS: dict[str, Callable[[StudyStore], object]] = {
     "StudyStore.answered": lambda store: store.answered(DAY),
     "StudyStore.counts": lambda store: store.counts(DAY),
     "StudyStore.decide": lambda store: store.decide("draft", "other"),
+    "StudyStore.carried": lambda store: store.carried(),
+    "StudyStore.carry": lambda store: store.carry("anki", {"limit:a": Carried("new", 9, "{}")}),
     "StudyStore.decisions": lambda store: store.decisions(),
     "StudyStore.due": lambda store: list(store.due(DAY + 99)),
     "StudyStore.due_of": lambda store: store.due_of(["limit:a", "limit:b", "limit:c"]),
     "StudyStore.durations": lambda store: store.durations(9),
-    "StudyStore.everything": lambda store: list(store.everything()),
+    "StudyStore.everything": lambda store: (list(store.everything()), list(store.everything(["limit:a"]))),
     "StudyStore.exported": lambda store: store.exported("anki"),
     "StudyStore.finish_folding": lambda store: store.finish_folding("fsrs 6 a", "fsrs 6 new"),
     "StudyStore.folded": lambda store: store.folded(),
@@ -142,6 +145,7 @@ def fill(store: StudyStore, name: str) -> None:
     store.set_settings({"minutes": str(more), f"of {name}": "1"}, NOW)
     store.add_mark(replace(mark(1, "limit:a", MarkKind.SUSPEND), why=name))
     store.mark_exported("anki", {"limit:a": (name, more), f"only {name}": ("x", 1)})
+    store.carry("anki", {"limit:a": Carried(name, more, "{}"), f"only {name}": Carried("x", 1, "{}")})
     store.keep_anchors([Anchor("limit:a", "kind", name, "text", "note"), Anchor(f"only {name}", "", "", "", "")])
     store.remember("content", {"a": name})
     store.decide("draft", name)

@@ -115,6 +115,7 @@ async def test_questions_are_written_in_the_form_that_was_chosen(home: Path, tmp
         await loaded(pilot)
         await pilot.press("enter")
         await loaded(pilot)
+        await rested(pilot)
         assert path.read_text("utf-8").count("{") >= 1
         assert f"Wrote {path}"[:40] in text(shown)
 

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from studykit.core.card import CardKind
 from studykit.core.errors import StudykitError, UsageError
+from studykit.core.flashcard import Form
 from studykit.core.mark import MarkKind
 from studykit.core.review import Rating
 from studykit.workflows.export import Leaving, check_anki, export_anki, export_cards, prepared, said
@@ -153,3 +155,74 @@ def test_cards_that_came_from_anki_stay_there(tmp_path: Path) -> None:
         ready = prepared(study, Leaving())
     assert ready.from_anki == 1
     assert card.id not in {one.id for one in ready.cards}
+
+
+def test_a_card_is_asked_again_as_it_was_when_it_left(tmp_path: Path) -> None:
+    """Anki cannot change how its cards are asked, and refuses a package that would."""
+    path = tmp_path / "deck.apkg"
+    with opened(tmp_path / "home", *kitchen(tmp_path)) as study:
+        export_anki(study, Leaving(forms={CardKind.LIMIT: Form.BASIC}), path)
+        again = export_anki(study, Leaving(), path).written
+        assert (again.updated, again.kept) == (0, ())
+        otherwise = export_anki(study, Leaving(forms={CardKind.LIMIT: Form.TYPED}), path).written
+    assert (otherwise.new, otherwise.updated) == (0, 0)
+    assert len(otherwise.kept) == 3
+    assert "3 cards would be asked in another form now and stay as they are" in said(otherwise)[1]
+
+
+def test_a_line_that_moved_is_no_change(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    path = tmp_path / "deck.apkg"
+    with opened(tmp_path / "home", pack, notes) as study:
+        export_anki(study, Leaving(), path)
+    (notes / "bread.md").write_text("An introduction.\n\n" + NOTE)
+    with opened(tmp_path / "home", pack, notes) as study:
+        moved = export_anki(study, Leaving(), path).written
+    assert (moved.new, moved.updated, moved.removed) == (0, 0, 0)
+
+
+def test_a_renamed_note_is_no_change_and_another_kind_of_link_is(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    path = tmp_path / "deck.apkg"
+    with opened(tmp_path / "home", pack, notes) as study:
+        export_anki(study, Leaving(), path)
+    (notes / "bread.md").rename(notes / "baking.md")
+    with opened(tmp_path / "home", pack, notes) as study:
+        assert export_anki(study, Leaving(), path).written.updated == 0
+        assert export_anki(study, Leaving(link="vscode"), path).written.updated > 0
+
+
+def test_other_notes_are_not_gone_and_another_deck_says_what_is(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "soup.md").write_text("# Soup\n\n- **Stock**: water in which bones were boiled\n")
+    path = tmp_path / "deck.apkg"
+    with opened(tmp_path / "home", pack, notes) as study:
+        export_anki(study, Leaving(), path)
+    with opened(tmp_path / "home", pack, other) as study:
+        assert export_anki(study, Leaving(), path).written.removed == 0
+    (notes / "bread.md").write_text(NOTE.replace("- **Crust**: the hard outside\n", ""))
+    with opened(tmp_path / "home", pack, notes) as study:
+        assert check_anki(study, Leaving(topic="oven"), lambda _done, _total: None).written.removed == 0
+        assert export_anki(study, Leaving(deck="Mine::Bread"), path).written.removed == 1
+
+
+def test_what_is_kept_or_read_is_never_written_over(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    own = (tmp_path / "home" / "learner.db", notes / "bread.md", pack / "pack.yaml", tmp_path / "home" / "new.apkg")
+    before = {path: path.read_bytes() for path in own if path.exists()}
+    with opened(tmp_path / "home", pack, notes) as study:
+        for path in own:
+            with pytest.raises(UsageError, match="Name another one"):
+                export_anki(study, Leaving(), path)
+            with pytest.raises(UsageError, match="Name another one"):
+                export_cards(study, Leaving(), path, "csv")
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_tables_hold_what_came_from_anki(tmp_path: Path) -> None:
+    with opened(tmp_path / "home", *kitchen(tmp_path)) as study:
+        card = study.cards["definition:crust"]
+        study.cards._memo[card.id] = replace(card, sources=(replace(card.sources[0], note="theirs.apkg"),))
+        assert export_cards(study, Leaving(), tmp_path / "cards.csv", "csv") == len(study.cards)

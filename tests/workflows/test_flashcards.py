@@ -98,6 +98,45 @@ def test_links_lead_where_the_learner_says(tmp_path: Path) -> None:
 
 def test_what_is_no_link_is_refused() -> None:
     assert all(link_form(name) == form for name, form in LINKS.items())
-    for wrong in ("http", "x://nothing-of-the-note", "{path}", "a b://{path}\n"):
+    for wrong in ("http", "JavaScript:alert({line})", "x://nothing-of-the-note", "{path}", "a b://{path}\n"):
         with pytest.raises(UsageError, match="is no link"):
             link_form(wrong)
+
+
+QUIZ = """\
+from: bank.gift
+questions:
+- id: given:which-flour
+  lines: 1
+  stem: "Which flour has most gluten? [picture: flour.png] [picture: ../secret.png]"
+  feedback: Gluten holds the dough together.
+  options:
+  - right: Wheat
+    because: It has the most of all.
+  - wrong: Rice
+- id: given:what-rises
+  lines: 7
+  stem: What makes dough rise?
+  accepted: [yeast]
+"""
+
+
+def test_given_questions_leave_with_their_reasons_and_the_media_of_the_pack(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    for folder in (pack / "quizzes", pack / "media"):
+        folder.mkdir()
+    (pack / "quizzes" / "bank.yaml").write_text(QUIZ)
+    (pack / "media" / "flour.png").write_bytes(PICTURE)
+    (pack / "secret.png").write_bytes(PICTURE)
+    with opened(tmp_path / "home", pack, notes) as study:
+        ready = prepared(study, Leaving())
+    made = {card.id: card for card in ready.cards}
+    card = made["given:which-flour"]
+    assert isinstance(card.body, Choice)
+    assert card.body.back == "Gluten holds the dough together."
+    assert card.media == ("flour.png",)
+    assert ready.media["flour.png"] == pack / "media" / "flour.png"
+    assert "../secret.png" not in ready.media
+    turned = made["given:what-rises"].body
+    assert isinstance(turned, Basic)
+    assert turned.back == "yeast"
