@@ -34,6 +34,8 @@ _HERE_ONLY = {"learner", "deadline", "boot", "steady"}
 _MINUTE, _MILLISECOND = 60_000_000, 1000
 _NEVER = 2**62
 _AT_ONCE = 2000
+_ONE_ANSWER = (REVIEW.c.card, REVIEW.c.at, REVIEW.c.device)
+"""What answers differ in."""
 _YES_NO = frozenset({"marked"})
 
 
@@ -95,6 +97,7 @@ class Merge(Memories, SettingLog):
                 if kind is RowKind.REVIEW:
                     merged.answers.update(str(row["device"]) for row in fresh)
                     cards.update(str(row["card"]) for row in fresh)
+                    by_kind.setdefault(RowKind.WITHDRAWAL, []).extend(self._twins(connection, fresh))
                 elif kind is RowKind.WITHDRAWAL:
                     cards |= self._cards_of(connection, [str(row["review"]) for row in fresh])
             for named in chunks(sorted(cards) if self._trial is None else ()):
@@ -129,6 +132,25 @@ class Merge(Memories, SettingLog):
         if fresh:
             connection.execute(insert_new(table, connection.dialect.name), fresh)
         return fresh
+
+    def _twins(self, connection: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Withdrawals of what is one answer and came as two: one out of another program that two devices read apart.
+
+        The name of such a program is both device and scheduler, and it gives no two answers to a card at one moment. Of
+        such the one with the least id stands, everywhere.
+        """
+        found: dict[tuple[Any, ...], set[str]] = {}
+        wanted = select(*_ONE_ANSWER, REVIEW.c.id).where(self._mine(REVIEW), REVIEW.c.device == REVIEW.c.scheduler)
+        places = {(row["card"], row["at"]) for row in rows if row["device"] == row["scheduler"]}
+        for some in chunks({card for card, _ in places}):
+            for *one, name in connection.execute(wanted.where(REVIEW.c.card.in_(some))):
+                if (one[0], one[1]) in places:
+                    found.setdefault(tuple(one), set()).add(name)
+        return [
+            {"learner": self.learner, "review": name, "at": one[1]}
+            for one, names in found.items()
+            for name in names - {min(names)}
+        ]
 
     def _withdrawn(self, connection: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         there = self._there(connection, WITHDRAWAL, WITHDRAWAL.c.review, [str(row["review"]) for row in rows])

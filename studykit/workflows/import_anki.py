@@ -182,12 +182,13 @@ def _values(days: StudyDays, card: str, row: AnkiReview, latest: datetime, ident
         return None
     at = (_EPOCH + row.id * _MILLISECOND).astimezone(days.zone)
     guid, number = identity(card)
-    named = "\n".join((ANKI, guid, str(number), str(row.id)))
+    offset = offset_minutes(at)
+    named = "\n".join((ANKI, guid, str(number), str(row.id), str(offset)))
     return {
         "id": blake2b(named.encode(errors="replace"), digest_size=16).hexdigest(),
         "card": card,
         "at": row.id * 1000,
-        "offset": offset_minutes(at),
+        "offset": offset,
         "day": days.number(at),
         "rating": row.ease,
         "duration": max(row.time, 0),

@@ -200,3 +200,18 @@ def test_every_row_of_a_kind_is_read_newest_first_when_asked(store: StudyStore) 
 
     assert list(merge.rows(RowKind.REVIEW)) == sorted(rows, key=by_time)
     assert list(merge.rows(RowKind.REVIEW, newest_first=True)) == sorted(rows, key=by_time, reverse=True)
+
+
+def test_one_answer_that_two_devices_read_apart_counts_once_everywhere(store: StudyStore) -> None:
+    """As when both read the same file of Anki in different zones, and so gave it different days."""
+    there = {"device": "anki", "scheduler": "anki"}
+    one, other = (LogRow(RowKind.REVIEW, {**row.values, **there}) for row in (answer(1), answer(3, days=1)))
+    twin = LogRow(RowKind.REVIEW, {**one.values, "id": f"{2:032x}", "offset": 600})
+    merging(store).merge([one, other], fold)
+    merged = merging(store).merge([twin], fold)
+    assert merged.rows[RowKind.WITHDRAWAL] == 1
+    assert [review.id for review in store.reviews("limit:a")] == [one.values["id"], other.values["id"]]
+    memory = store.memory("limit:a")
+    assert memory is not None
+    assert memory.reps == 2
+    assert merging(store).merge([twin], fold).rows[RowKind.WITHDRAWAL] == 0

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from studykit.core.flashcard import Carried
+from studykit.core.log_row import RowKind
 from studykit.core.review import DAY_SECONDS, Rating
 from studykit.exchange.anki_guid import guid
 from studykit.exchange.anki_reader import AnkiReview, open_package
 from studykit.scheduling.days import StudyDays
 from studykit.scheduling.memory import replay
+from studykit.store.merge import Merge
 from studykit.store.study_store import StudyStore
 from studykit.workflows.import_anki import Returned, bring_back, import_reviews
 from studykit.workflows.log import verify
@@ -198,9 +200,28 @@ def test_older_answers_go_before_those_that_are_here(study: Study) -> None:
 def test_ids_never_change_so_that_devices_that_import_the_same_have_the_same_rows(study: Study) -> None:
     came(study, row(MORNING))
     came(study, row(MORNING), card="given:theirs", identity=lambda _: ("abc", 2))
-    named = (f"anki\n{guid(OURS)}\n0\n{MORNING}", f"anki\nabc\n2\n{MORNING}")
+    named = (f"anki\n{guid(OURS)}\n0\n{MORNING}\n0", f"anki\nabc\n2\n{MORNING}\n0")
     expected = {hashlib.blake2b(name.encode(), digest_size=16).hexdigest() for name in named}
     assert {one.id for one in study.store.reviews()} == expected
+
+
+def test_devices_that_import_the_same_in_different_zones_come_to_the_same(tmp_path: Path) -> None:
+    with StudyStore.open(tmp_path / "a.db") as home, StudyStore.open(tmp_path / "b.db") as abroad:
+        for store, zone in ((home, UTC), (abroad, timezone(timedelta(hours=14)))):
+            study = study_of(store)
+            study.days = StudyDays(zone)
+            came(study, row(MORNING - 10 * 3600 * 1000), row(MORNING, interval=3))
+        assert home.reviews()[0].day != abroad.reviews()[0].day
+        for to, of in ((home, abroad), (abroad, home), (home, abroad)):
+            rows = [one for kind in (RowKind.REVIEW, RowKind.WITHDRAWAL) for one in merging(of).rows(kind)]
+            merging(to).merge(rows, replay)
+        assert home.reviews() == abroad.reviews()
+        assert len(home.reviews()) == 2
+        assert home.memories() == abroad.memories()
+
+
+def merging(store: StudyStore) -> Merge:
+    return Merge(store.engine, store.learner, store.device)
 
 
 @contextmanager
