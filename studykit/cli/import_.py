@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.cli import options, write
-from studykit.core.diagnostic import Diagnostic
+from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import UsageError
 from studykit.core.given import Judged, Verdict, Words
 from studykit.core.response import Matching, Typed
@@ -180,4 +180,5 @@ def _sum(verdicts: Counter[Verdict], left_out: Sequence[Diagnostic], *, held: bo
     words = f"{count(total, 'question')}: " + ", ".join(f"{verdicts[one]} {one}" for one in Verdict)
     if held and verdicts[Verdict.CONTRADICTED]:
         words += " (held back: they are no cards)"
-    return f"{words}; {len(left_out)} could not be read." if left_out else f"{words}."
+    unread = sum(1 for one in left_out if one.severity is Severity.ERROR)
+    return f"{words}; {unread:,} could not be read." if unread else f"{words}."

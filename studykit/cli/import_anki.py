@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
   studykit import anki collection.colpkg --dry-run       what would come back?
   studykit import anki phone.apkg tablet.apkg            bring back what was answered in Anki
+  studykit import anki phone.apkg --notes notes/         to cards of your notes, too
   studykit pack new my-pack/                             a pack of your own, then:
   studykit import anki deck.apkg --pack my-pack/         somebody's deck as cards of it
   studykit import anki deck.apkg --pack my-pack/ --with-history
@@ -48,6 +49,15 @@ def _parser() -> argparse.ArgumentParser:
         _EXAMPLES,
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".apkg or .colpkg; never written to")
+    parser.add_argument(
+        "--notes",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=[],
+        help="a file or folder of the notes that cards were made of (may be given again); never written to "
+        "(default: those that the app remembers)",
+    )
     parser.add_argument("--pack", default="", metavar="FOLDER", help="a pack of your own, for what is not ours")
     parser.add_argument(
         "--with-history", action="store_true", help="with --pack: what was answered to them in Anki, too"
@@ -62,7 +72,8 @@ def _reviews(arguments: argparse.Namespace) -> int:
     from studykit.workflows.import_anki import import_reviews
 
     problems: list[Diagnostic] = []
-    with _study() as study:
+    lost = 0
+    with _study(arguments.notes) as study:
         for path in arguments.files:
             with open_package(path) as package, told("Reading answers") as bar:
                 done = import_reviews(study, package, dry_run=arguments.dry_run, file=path.name, progress=bar)
@@ -72,12 +83,13 @@ def _reviews(arguments: argparse.Namespace) -> int:
                 _say(path, _sentences(done, path, dry_run=arguments.dry_run))
             options.tell(done.problems)
             problems += done.problems
-    return options.exit_code(problems)
+            lost += done.lost
+    return 2 if lost else options.exit_code(problems)
 
 
-def _study() -> Study:
-    """A session over what is remembered: ``--pack`` means something else here."""
-    return options.opened_study(argparse.Namespace(pack="", notes=[]))
+def _study(notes: list[Path]) -> Study:
+    """A session over what is remembered and named: ``--pack`` means something else here."""
+    return options.opened_study(argparse.Namespace(pack="", notes=notes))
 
 
 def _decks(arguments: argparse.Namespace) -> int:
@@ -91,7 +103,7 @@ def _decks(arguments: argparse.Namespace) -> int:
     wrong = False
     for path in arguments.files:
         with told(then="Settling facts") as bar:
-            library = open_library(options.places(), arguments.pack, [], bar)
+            library = open_library(options.places(), arguments.pack, arguments.notes, bar)
         with open_package(path) as package, told("Reading cards") as bar:
             taken = take_deck(
                 folder,
@@ -126,7 +138,11 @@ def _sentences(done: Returned, path: Path, *, dry_run: bool) -> Iterator[str]:
     if done.manual:
         yield f"{count(done.manual, 'change')} by hand in Anki (Forget, Set Due Date) not taken over: answers decide."
     if done.strange:
-        yield f"{count(done.strange, 'note')} of studykit without a card here; the answers to them were left out."
+        lost = f"; {count(done.lost, 'answer')} to them left out" if done.lost else ""
+        yield (
+            f"{count(done.strange, 'note')} of studykit without a card here{lost}. If they were made of your notes, "
+            "add --notes PATH; if they are somebody else's, --pack my-pack/."
+        )
     if done.theirs:
         yield (
             f"{count(done.theirs, 'note')} not of studykit. To make cards of them: "
@@ -140,8 +156,8 @@ def _known(done: Returned) -> str:
 
 def _deck_sentences(taken: Taken, *, dry_run: bool) -> Iterator[str]:
     written = taken.written
-    where = f"{written.path}{' (not written)' if dry_run else ''}"
-    yield f"{count(len(written.given), 'card')}: {changes(written) or 'nothing to write'}. {where}"
+    where = f" {written.path}{' (not written)' if dry_run else ''}" if changes(written) else ""
+    yield f"{count(len(written.given), 'card')}: {changes(written) or 'nothing to write'}.{where}"
     if taken.media:
         yield f"{count(taken.media, 'picture or sound', 'pictures and sounds')}{' to copy' if dry_run else ' copied'}."
     if taken.ours:

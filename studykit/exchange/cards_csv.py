@@ -14,7 +14,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from studykit.core.diagnostic import Diagnostic, error
+from studykit.core.diagnostic import Diagnostic, error, warning
 from studykit.core.errors import UsageError
 from studykit.core.explained import clean
 from studykit.core.flashcard import Flashcard, Form
@@ -37,6 +37,8 @@ _COLUMNS = ("guid", "notetype", "deck", "tags", *(f"field {at}" for at in range(
 _NO_DECK = "studykit"
 """Anki would make a deck named ``blank`` for a row without one."""
 _SHOWN = 60
+_SEEN = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
+"""Control characters in the cells of others → signs that can be seen."""
 _BODY = 3
 """Cells before those of the body."""
 
@@ -69,13 +71,15 @@ def read_cards(text: str, file: str) -> tuple[tuple[Flashcard, ...], tuple[Diagn
     problems: list[Diagnostic] = []
     try:
         for row in read_table(text, file):
-            _gather(row, file, found, problems)
+            _gather(replace(row, fields=tuple(cell.translate(_SEEN) for cell in row.fields)), file, found, problems)
     except UsageError as problem:
         problems.append(error(str(problem), file))
     return tuple(found.values()), tuple(problems)
 
 
 def _gather(row: Row, file: str, found: dict[str, Flashcard], problems: list[Diagnostic]) -> None:
+    if row.doubt:
+        problems.append(warning(row.doubt, file, row.line))
     try:
         for card in _cards(row):
             if card.id in found:

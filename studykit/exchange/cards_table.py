@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studykit.core.errors import UsageError
-from studykit.core.text import printable, shortened
+from studykit.core.text import count, listed, printable, shortened
 
 _HEADER = re.compile(r'"?#([a-z][a-z ]{1,30}):([^\n]*)(?:\n|\Z)', re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
@@ -40,6 +40,8 @@ class Row:
     html: bool
     roles: Mapping[str, str]
     """``guid``, ``notetype``, ``deck``, ``tags``, ``media``, ``exact`` → cell, of those that the table has."""
+    doubt: str = ""
+    """What is odd about it, in a sentence."""
 
     def __getitem__(self, role: str) -> str:
         """The cell of a role, or nothing."""
@@ -53,6 +55,8 @@ class _Columns:
     roles: dict[str, int] = field(default_factory=dict)
     fields: list[int] | None = None
     """None: all others, in order."""
+    named: int = 0
+    """How many have a name; 0 where none has."""
 
 
 def read_table(text: str, file: str) -> Iterator[Row]:
@@ -72,7 +76,7 @@ def read_table(text: str, file: str) -> Iterator[Row]:
             columns = _heading(cells, columns)
             continue
         roles = given | {name: cells[at] for name, at in columns.roles.items() if at < len(cells)}
-        yield Row(begins, tuple(_fields(cells, columns)), html, roles)
+        yield Row(begins, tuple(_fields(cells, columns)), html, roles, _doubt(cells, columns))
 
 
 def _headed(text: str) -> tuple[dict[str, str], str, int]:
@@ -92,6 +96,9 @@ def _separator(headers: Mapping[str, str], body: str, file: str) -> str:
     named = headers.get("separator")
     if named:
         word = named.strip().strip('"').rstrip(",;\t").lower()
+        if len(word) > 1 and word not in _NAMED:
+            known = listed([name.capitalize() for name in _NAMED if name.isalpha()], "or")
+            raise UsageError(f"'#separator:{shortened(printable(word), _SHOWN)}' names no separator. Write {known}.")
         return _NAMED.get(word) or named[0]
     if file.lower().endswith(".tsv"):
         return "\t"
@@ -127,7 +134,7 @@ def _is_heading(cells: Iterable[str]) -> bool:
 
 def _heading(cells: Sequence[str], columns: _Columns) -> _Columns:
     found = _labelled(cells)
-    return _Columns(found.roles | columns.roles, found.fields)
+    return _Columns(found.roles | columns.roles, found.fields, found.named)
 
 
 def _labelled(labels: Sequence[str]) -> _Columns:
@@ -136,11 +143,20 @@ def _labelled(labels: Sequence[str]) -> _Columns:
     roles = {role: words.index(name) for role, names in _ROLES.items() for name in names[::-1] if name in words}
     front = next((words.index(name) for name in _FRONTS if name in words), None)
     back = next((words.index(name) for name in _BACKS if name in words), None)
-    return _Columns(roles, None if front is None or back is None else [front, back])
+    fields = None if front is None or back is None else [front, back]
+    return _Columns(roles, fields, len(words) if any(words) else 0)
 
 
 def _word(label: str) -> str:
     return shortened(printable(label), _SHOWN).lower()
+
+
+def _doubt(cells: Sequence[str], columns: _Columns) -> str:
+    """That a row holds more than its columns have names; a spreadsheet fills rows up with empty cells."""
+    if not columns.named or not any(cell.strip() for cell in cells[columns.named :]):
+        return ""
+    says = f"This row has {count(len(cells), 'column')}, and only {columns.named:,} have a name."
+    return says if columns.fields is None else f"{says} What is in the others is left out."
 
 
 def _fields(cells: Sequence[str], columns: _Columns) -> Iterator[str]:

@@ -25,6 +25,14 @@ def part_files(path: Path, source: str) -> tuple[Path, ...]:
     return (path, *(one for one in beside if _source(one) == source))
 
 
+def holds(path: Path, source: str) -> bool:
+    """Whether what came from a source stands in ``path`` and its parts, and nowhere else beside them."""
+    if not path.is_file():
+        return False
+    parts = part_files(path, source)
+    return all((one in parts) == (_source(one) == source) for one in path.parent.glob("*.yaml"))
+
+
 def put(path: Path, questions: Sequence[Given], source: str, *, dry_run: bool) -> None:
     """Writes the questions of a source to ``path`` and to as many files beside it as it takes.
 

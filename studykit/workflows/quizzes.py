@@ -21,6 +21,8 @@ FORMATS = ("gift", "aiken", "markdown", "cards-csv", "cards-json", "cards-markdo
 _SUFFIXES = {".gift": "gift", ".aiken": "aiken", ".md": "markdown", ".markdown": "markdown"}
 _BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX✓✔]?\]\s", re.MULTILINE)
 _AIKEN = re.compile(r"^\s*(?:correct\s+)?answers?\s*[:=]\s*\(?[A-J]\b", re.MULTILINE | re.IGNORECASE)
+_ANKI = re.compile(r".+/\d{1,9}", re.DOTALL)
+"""Title of a card of Anki's: the guid of its note, and its number among the cards of that."""
 _WORDS, _LETTERS = 9, 64
 """Of a stem, as many as an id is made of."""
 
@@ -122,26 +124,87 @@ def write_bank(folder: Path, bank: Bank, judged: Sequence[Judged], *, dry_run: b
     that name in the pack came from elsewhere or is broken, StudykitError when it cannot be written.
     """
     from studykit.packs.quizzes import read_quizzes
-    from studykit.workflows.quiz_files import part_files, put
+    from studykit.workflows.quiz_files import put
 
     there, problems = read_quizzes(folder)
-    path = folder / "quizzes" / f"{_slug(bank.path.stem) or 'questions'}.yaml"
-    parts = {one.name for one in part_files(path, bank.path.name)}
-    broken = [one for one in problems if one.file.rpartition("/")[2] in parts]
+    source = bank.path.name
+    path = _quiz_file(folder, source)
+    broken = _broken(path, source, problems)
     if broken:
         raise UsageError(f"{broken[0]} Correct it first, or delete the file.")
-    before = [one for one in there if one.file == bank.path.name]
-    taken = {one.id for one in there if one.file != bank.path.name}
-    after = tuple(_named(judged, before, taken, titled=bank.titled))
-    put(path, after, bank.path.name, dry_run=dry_run)
+    before = [one for one in there if one.file == source]
+    elsewhere = _elsewhere(judged, before, there) if bank.titled else {}
+    taken = {one.id for one in there if one.file != source}
+    own = [one for at, one in enumerate(judged) if at not in elsewhere]
+    after = tuple(_named(own, before, taken, titled=bank.titled))
+    if before or after:
+        put(path, after, source, dry_run=dry_run)
+    elif elsewhere:
+        path = _quiz_file(folder, next(iter(elsewhere.values())).file)
+    moved = {at: _placed(_held(judged[at], one.id), one) for at, one in elsewhere.items()}
+    told = _updated(folder, there, problems, moved, dry_run=dry_run)
+    waiting = iter(after)
+    given = tuple(told[at] if at in told else next(waiting) for at in range(len(judged)))
+    return _counted(path, (*before, *elsewhere.values()), given, titled=bank.titled)
+
+
+def _counted(path: Path, before: Sequence[Given], after: tuple[Given, ...], *, titled: bool) -> Written:
     known = {one.id: one for one in before}
     kept = [one for one in after if one.id in known]
-    same = sum(1 for one in kept if known[one.id] == (_placed(one, known[one.id]) if bank.titled else one))
+    same = sum(1 for one in kept if known[one.id] == (_placed(one, known[one.id]) if titled else one))
     return Written(path, len(after) - len(kept), len(kept) - same, same, len(before) - len(kept), after)
 
 
+def _quiz_file(folder: Path, source: str) -> Path:
+    return folder / "quizzes" / f"{_slug(Path(source).stem) or 'questions'}.yaml"
+
+
+def _broken(path: Path, source: str, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The problems of the files that hold what came from a source."""
+    from studykit.workflows.quiz_files import part_files
+
+    parts = {one.name for one in part_files(path, source)}
+    return [one for one in problems if one.file.rpartition("/")[2] in parts]
+
+
+def _elsewhere(judged: Sequence[Judged], before: Iterable[Given], there: Iterable[Given]) -> dict[int, Given]:
+    """Which of the cards came into the pack from another file: place among the judged → the card as it stands there.
+
+    Only what Anki numbered is the same card in every file; what a table calls 1 is not.
+    """
+    here = {one.title for one in before}
+    known: dict[str, list[Given]] = {}
+    for one in there:
+        if one.title not in here and _ANKI.fullmatch(one.title):
+            known.setdefault(one.title, []).append(one)
+    return {at: known[one.given.title].pop(0) for at, one in enumerate(judged) if known.get(one.given.title)}
+
+
+def _updated(
+    folder: Path, there: Sequence[Given], problems: Sequence[Diagnostic], told: Mapping[int, Given], *, dry_run: bool
+) -> dict[int, Given]:
+    """Updates cards where they stand, and says how they stand then. A file that was changed by hand stays as it is."""
+    from studykit.workflows.quiz_files import holds, put
+
+    known = {one.id: one for one in there}
+    done = dict(told)
+    for source in {one.file for one in told.values() if one != known[one.id]}:
+        path = _quiz_file(folder, source)
+        fresh = {one.id: one for one in told.values() if one.file == source}
+        if holds(path, source) and not _broken(path, source, problems):
+            put(path, [fresh.get(one.id, one) for one in there if one.file == source], source, dry_run=dry_run)
+        else:
+            done |= {at: known[one.id] for at, one in told.items() if one.file == source}
+    return done
+
+
 def _placed(one: Given, where: Given) -> Given:
-    return replace(one, line=where.line, end=where.end)
+    return replace(one, file=where.file, line=where.line, end=where.end)
+
+
+def _held(one: Judged, name: str) -> Given:
+    """The question with its id, and held back where a fact contradicts it."""
+    return replace(one.given, id=name, held=one.reason if one.verdict is Verdict.CONTRADICTED else "")
 
 
 def _named(judged: Sequence[Judged], before: Sequence[Given], taken: set[str], *, titled: bool) -> Iterable[Given]:
@@ -166,8 +229,7 @@ def _named(judged: Sequence[Judged], before: Sequence[Given], taken: set[str], *
     for one, name in zip(judged, ids, strict=True):
         made = name or _minted(one.given.stem, taken)
         taken.add(made)
-        held = one.reason if one.verdict is Verdict.CONTRADICTED else ""
-        yield replace(one.given, id=made, held=held)
+        yield _held(one, made)
 
 
 def _stem(given: Given) -> str:

@@ -17,7 +17,10 @@ GAP = "[…]"
 _LONGEST = 20_000
 """Letters of a side; what is longer is no card to remember."""
 _SHOWN = 60
-_PROVED = re.compile(r"(?:\A|\n)[^\n]{0,2000}\bFrom [^\n]{1,300}:\d{1,9}(?:-\d{1,9})?; nobody proved it\.\s*\Z")
+_OPEN = re.compile(
+    r"(?:\A|(?<=\s))(?:The key holds, but no fact speaks of every other answer\. )?"
+    r"From (?:(?!; nobody proved it\.)[^\n]){1,300}:\d{1,9}(?:-\d{1,9})?; nobody proved it\.\s*\Z"
+)
 """What a card of ours says of the file that it came from. It is said anew by each pack."""
 _TITLE = 200
 
@@ -73,10 +76,14 @@ def _asked(card: Flashcard) -> tuple[str, GivenResponse, str]:
     return body.stem, _choices(body), body.back
 
 
-def _own(text: str) -> str:
-    """What is said below an answer, without what a pack said of where the card came from."""
-    while found := _PROVED.search(text):
-        text = text[: found.start()]
+def _own(text: str, below: str = "") -> str:
+    """What is said of an answer, without what a pack added: where the card came from, and what is said of all."""
+    before = ""
+    while text != before:
+        before = text
+        text = _OPEN.sub("", text).rstrip()
+        if below and (text == below or text.endswith(f" {below}")):
+            text = text[: -len(below)].rstrip()
     return text
 
 
@@ -85,8 +92,9 @@ def _words(texts: Iterable[str]) -> Words:
 
 
 def _choices(body: Choice) -> Choices:
-    options = body.response.options
-    return Choices(tuple(replace(one, text=_clean(one.text), reason=_clean(one.reason), sources=()) for one in options))
+    below = _clean(_own(body.back))
+    options = (replace(one, text=_clean(one.text), sources=()) for one in body.response.options)
+    return Choices(tuple(replace(one, reason=_own(_clean(one.reason), below)) for one in options))
 
 
 def _problem(given: Given) -> str:

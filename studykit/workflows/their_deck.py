@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from studykit.core.diagnostic import Diagnostic
+from studykit.core.diagnostic import Diagnostic, error
+from studykit.core.errors import StudykitError, UsageError
 from studykit.core.given import Given, Judged
 from studykit.workflows.import_anki import Returned, bring_back
-from studykit.workflows.our_notes import named_card
+from studykit.workflows.our_notes import known_with, named_card
 from studykit.workflows.quizzes import Bank, Written, judge, write_bank
 from studykit.workflows.their_cards import given_of, title_of
-from studykit.workflows.their_media import Media
+from studykit.workflows.their_media import Media, safe_name
 from studykit.workflows.their_notes import Theirs, flashcards
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Taken:
     written: Written
     judged: tuple[Judged, ...]
     ours: int
-    """Notes that came from studykit: they are no cards of somebody else's."""
+    """Notes of studykit whose cards are here: they are no cards of somebody else's."""
     media: int
     """Files that were copied."""
     problems: tuple[Diagnostic, ...]
@@ -61,8 +62,8 @@ def take_deck(
     ``file`` is the name of the package; a second import of the same name updates. ``study`` keeps what was answered;
     without one, a session over the library is opened for it. Raises UsageError and StudykitError as ``write_bank``.
     """
-    notes, ours = _theirs(package, library)
-    media = Media(package, folder, dry_run=dry_run)
+    notes, ours = _theirs(package, library, study)
+    media = _Readable(Media(package, folder, dry_run=dry_run), file)
     read = flashcards(package, notes, file, media.name)
     made = tuple(_told(read, len(notes), progress, 0, _READ))
     given, left_out = given_of((one.flashcard for one in made if one.flashcard is not None), file)
@@ -78,23 +79,72 @@ def take_deck(
         with _session(study, library) as session:
             returned = _brought(session, rows, made, file, dry_run=dry_run)
     progress(_ALL, _ALL)
-    problems = (*(one.problem for one in made if one.problem is not None), *left_out, *media.told(file))
-    return Taken(written, judged, ours, media.copied, problems, returned)
+    problems = (*(one.problem for one in made if one.problem is not None), *left_out, *media.told())
+    return Taken(written, judged, ours, media.media.copied, problems, returned)
 
 
-def _theirs(package: AnkiPackage, library: Library) -> tuple[dict[int, AnkiNote], int]:
-    """The notes that are not ours, by number, and how many are."""
-    from studykit.exchange.anki_guid import guid
+class _Readable:
+    """Media of which those that cannot be read are told."""
 
-    known = {guid(card) for card in library.cards.names()}
+    def __init__(self, media: Media, file: str) -> None:
+        self.media = media
+        self._file = file
+        self._damaged: dict[str, Diagnostic] = {}
+
+    def name(self, theirs: str) -> str:
+        """The name of a file here. Raises StudykitError when it cannot be written."""
+        if theirs not in self._damaged:
+            try:
+                return self.media.name(theirs)
+            except UsageError as problem:
+                self._damaged[theirs] = error(str(problem), self._file)
+        return safe_name(theirs)
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """What was not taken, and why."""
+        return (*self._damaged.values(), *self.media.told(self._file))
+
+
+def _theirs(package: AnkiPackage, library: Library, study: Study | None) -> tuple[dict[int, AnkiNote], int]:
+    """The notes that are not ours, by number, and how many are.
+
+    A note of studykit is ours when its card is known here: what somebody else made with it is theirs.
+    """
+    guids = _known(library, study)
+    cards = set(guids.values())
+    usual: frozenset[str] | None = None
     theirs: dict[int, AnkiNote] = {}
     ours = 0
     for note in package.notes():
-        if note.guid in known or named_card(package, note) is not None:
+        card = named_card(package, note)
+        if card and card not in cards and usual is None:
+            usual = _usual(library)
+        if note.guid in guids or card in cards or (usual is not None and card in usual):
             ours += 1
         else:
             theirs[note.id] = note
     return theirs, ours
+
+
+def _known(library: Library, study: Study | None) -> dict[str, str]:
+    """Guid → card, of the cards of the library and of those that the learner ever answered or sent to Anki."""
+    from studykit.workflows.open_store import open_store
+
+    if study is not None:
+        return known_with(study.store, (*study.cards, *library.cards.names()))
+    with open_store(library.origin.places) as store:
+        return known_with(store, library.cards.names())
+
+
+def _usual(library: Library) -> frozenset[str]:
+    """The cards from which the learner usually studies; none when they cannot be read."""
+    from studykit.workflows.desk import Desk, open_content, remembered
+
+    places = library.origin.places
+    try:
+        return frozenset(open_content(Desk(places, *remembered(places)))[0].cards.names())
+    except StudykitError:
+        return frozenset()
 
 
 T = TypeVar("T")

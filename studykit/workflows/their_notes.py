@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from studykit.core.diagnostic import Diagnostic, error
 from studykit.core.errors import UsageError
@@ -23,6 +24,9 @@ _OCCLUDED = '<div class="cloze"'
 _LONGEST = 60_000
 """Letters of HTML; what is longer is no card to remember."""
 _SHOWN = 60
+_PLAYED = "[sound:"
+_OWN_FILE = re.compile(r'(<img src="|\[sound:)([^"\]]{1,900})')
+_FAR = re.compile(r"(?:https?:)?//|data:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ def flashcards(package: AnkiPackage, notes: Mapping[int, AnkiNote], file: str, n
 
     ``named`` gives pictures and sounds the names under which they are kept.
     """
+    from studykit.exchange.anki_rows import REMOVED
+
     cards: dict[int, list[tuple[int, int, int]]] = {}
     for card in package.cards():
         if card.note_id in notes:
@@ -62,7 +68,8 @@ def flashcards(package: AnkiPackage, notes: Mapping[int, AnkiNote], file: str, n
                 yield Theirs(card_id, None, error(says, file))
                 continue
             name = f"{note.guid}/{number}"
-            yield Theirs(card_id, Flashcard(name, body, package.decks.get(deck, ""), note.tags))
+            gone = REMOVED in note.tags
+            yield Theirs(card_id, Flashcard(name, body, package.decks.get(deck, ""), note.tags, gone=gone))
 
 
 def _told(note: AnkiNote) -> str:
@@ -80,6 +87,9 @@ def _body(kind: TheirType | None, note: AnkiNote, number: int, named: Named) -> 
         raise UsageError("The note type of this note is not in the package.")
     if sum(map(len, note.fields)) > _LONGEST:
         raise UsageError("This note is too long to be a card.")
+    own = _of_studykit(kind, note, named) if number == 0 else None
+    if own is not None:
+        return own
     at = 0 if kind.cloze else number
     if not 0 <= at < len(kind.templates):
         raise UsageError(f"The note type '{shortened(kind.name, _SHOWN)}' has no template for this card.")
@@ -106,6 +116,31 @@ def _body(kind: TheirType | None, note: AnkiNote, number: int, named: Named) -> 
         expected = text_of(note.fields[kind.fields.index(field)], named)
         return Typing(asked, expected, _without(answer, expected)) if expected else Basic(asked, answer)
     return Basic(asked, _without(answer, asked) or answer)
+
+
+def _of_studykit(kind: TheirType, note: AnkiNote, named: Named) -> Body | None:
+    """What a note of one of our types asks; None for another, or where its fields were renamed."""
+    from studykit.exchange.anki_types import NOTE_TYPES
+    from studykit.exchange.cards_others import ours_of
+    from studykit.exchange.cards_table import Row
+
+    for form, ours in NOTE_TYPES.items():
+        if kind.name.startswith(ours.name) and set(ours.fields) <= set(kind.fields):
+            texts = dict(zip(kind.fields, note.fields, strict=False))
+            fields = tuple(_renamed(texts.get(field, ""), named) for field in ours.fields)
+            return ours_of(form, Row(0, fields, html=True, roles={}))[1]
+    return None
+
+
+def _renamed(field: str, named: Named) -> str:
+    """A field of ours with its pictures and sounds under the names that they have here."""
+    from studykit.core.text import unescaped
+
+    def renamed(found: re.Match[str]) -> str:
+        name = unescaped(found[2])
+        return found[0] if _FAR.match(name) else f"{found[1]}{named(unquote(name) if found[1] != _PLAYED else name)}"
+
+    return _OWN_FILE.sub(renamed, field)
 
 
 def _cloze(front: tuple[Piece, ...], back: tuple[Piece, ...]) -> Body:

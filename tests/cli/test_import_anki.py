@@ -117,8 +117,22 @@ def test_answers_come_back_once(capsys: pytest.CaptureFixture[str], home: Path, 
 
 def test_programs_get_an_object_a_file(capsys: pytest.CaptureFixture[str], deck: Path) -> None:
     record = json.loads(said(capsys, deck, "--json")[1])
-    assert record == {"file": str(deck), "answers": 1, "known": 0, "cards": 1, "manual": 0, "strange": 0, "theirs": 6,
-                      "problems": [], "dry_run": False}  # fmt: skip
+    assert record == {"file": str(deck), "answers": 1, "known": 0, "cards": 1, "manual": 0, "strange": 0, "lost": 0,
+                      "theirs": 6, "problems": [], "dry_run": False}  # fmt: skip
+
+
+def test_answers_to_cards_of_notes_that_are_not_named_are_told_and_come_when_they_are(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    bread = tmp_path / "bread.md"
+    bread.write_text("# Bread\n\n## Glossary\n\n- **Crumb**: the soft inside of a loaf of bread.\n", "utf-8")
+    lost = [note(NOTE, "Crumb\x1fdefinition:crumb", mid=OURS, guid=guid("definition:crumb"))]
+    code, out, _ = said(capsys, deck := packed(tmp_path / "deck.apkg", lost))
+    assert (code, "1 note of studykit without a card here; 2 answers to them left out." in out) == (2, True)
+    assert "add --notes PATH; if they are somebody else's, --pack my-pack/." in out
+    code, out, err = said(capsys, deck, "--notes", bread)
+    assert (code, out, err) == (0, "deck.apkg: 2 answers to 1 card came back.", "")
+    assert said(capsys, deck)[0] == 0  # the log knows the card now
 
 
 def test_a_deck_becomes_cards_and_what_the_facts_contradict_is_held_back(
@@ -162,6 +176,30 @@ def test_an_edited_note_keeps_its_card_and_a_second_import_changes_nothing(
     assert "stem: The crumb\n" in text
     packed(deck, [note(NOTE, "New\x1fnote", mid=BASIC, guid="z"), *edited[2:]])
     assert "1 new, 4 unchanged, 3 removed." in said(capsys, deck, "--pack", folder)[1]
+
+
+def test_the_same_collection_under_another_name_brings_nothing_new(
+    capsys: pytest.CaptureFixture[str], folder: Path, deck: Path, tmp_path: Path
+) -> None:
+    said(capsys, deck, "--pack", folder, "--with-history")
+    edited = [NOTES[0], note(NOTE + 1, "The crumb\x1fsoft", mid=BOTH, guid='b/"\\x'), *NOTES[2:]]
+    again = packed(tmp_path / "tomorrow.apkg", edited)
+    out = said(capsys, again, "--pack", folder, "--with-history")[1]
+    assert "tomorrow.apkg: 7 cards: 2 updated, 5 unchanged." in out
+    assert "quizzes/deck.yaml" in out
+    assert "No new answers; 3 were here already." in out
+    assert [path.name for path in (folder / "quizzes").iterdir()] == ["deck.yaml"]
+    text = (folder / "quizzes" / "deck.yaml").read_text(encoding="utf-8")
+    assert (text.count("- id:"), text.count("stem: The crumb\n")) == (7, 1)
+    assert "7 cards: 7 unchanged." in said(capsys, packed(deck, edited), "--pack", folder)[1]
+
+
+def test_a_deck_of_which_nothing_can_be_asked_writes_nothing(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    code, out, _ = said(capsys, packed(tmp_path / "empty.apkg", [NOTES[5]]), "--pack", folder)
+    assert (code, out) == (2, "empty.apkg: 0 cards: nothing to write.")
+    assert not (folder / "quizzes").exists()
 
 
 def test_a_dry_run_writes_nothing_and_says_the_same(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studykit.cli.verbs import run
+from studykit.core.flashcard import Cloze, Flashcard, Part
 from studykit.workflows.card_formats import CARD_FORMATS
 from studykit.workflows.new_pack import write_pack
 from tests.exchange.cards import CARDS
@@ -55,3 +58,71 @@ def test_a_form_may_be_named(capsys: pytest.CaptureFixture[str], folder: Path, t
     path = tmp_path / "words.text"
     path.write_text("Hund\tdog\n", "utf-8")
     assert "1 new" in said(capsys, path, "--pack", folder, "--format", "cards-csv")[1]
+
+
+def test_a_warning_is_no_card_that_could_not_be_read(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "cards.jsonl"
+    path.write_bytes(CARD_FORMATS["json"].write(CARDS, {}).encode())  # one of them is marked as removed
+    code, out, err = said(capsys, path, "--pack", folder)
+    assert code == 0
+    assert "3 questions: 0 proved, 0 contradicted, 3 not decided.\n" in out
+    assert "1 card is marked as removed" in err
+
+
+def test_control_characters_of_a_cell_are_seen(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "words.csv"
+    path.write_bytes(b"Front,Back\na\0b,c\x07d\n")
+    assert "not decided  a\u2400b" in said(capsys, path, "--pack", folder)[1]
+    assert "c\u2407d" in (folder / "quizzes" / "words.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        ("#separator:elephant\na,b\n", 2, "words.csv: error: '#separator:elephant' names no separator. Write Comma"),
+        (
+            "Front,Back\na,b,,\nc,d,e,f\n",
+            0,
+            "words.csv:3: warning: This row has 4 columns, and only 2 have a name. What",
+        ),
+        ("#separator:Comma\n#columns:a,b\nc,d,e\n", 0, "words.csv:3: warning: This row has 3 columns, and only 2"),
+    ],
+)
+def test_what_is_odd_about_a_table_is_told(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path, text: str, code: int, told: str
+) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text(text, "utf-8")
+    done, _, err = said(capsys, path, "--pack", folder)
+    assert (done, err.count("\n")) == (code, 1)
+    assert err.startswith(told)
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "md"])
+def test_cards_that_leave_and_come_again_and_again_say_the_same(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    form = CARD_FORMATS[name]
+    path = tmp_path / f"cards{form.suffix}"
+    one_gap = Cloze((Part("A "), Part("b", hidden=True), Part(" c")), "more")
+    cards = (*(replace(one, gone=False, media=()) for one in CARDS), Flashcard("gap", one_gap, "x"))
+    path.write_bytes(form.write(cards, {}).encode())
+    rounds = []
+    for number in range(3):
+        folder = tmp_path / f"bread{number}"
+        write_pack(folder)
+        assert "5 new" in said(capsys, path, "--pack", folder)[1]
+        assert run(["export", name, str(tmp_path / f"{number}{form.suffix}"), "--pack", str(folder)]) == 0
+        left, _ = form.read((tmp_path / f"{number}{form.suffix}").read_text("utf-8"), path.name)
+        mine = sorted((one for one in left if one.id.startswith("given:")), key=lambda one: one.id)
+        rounds.append([(one.id, _PLACE.sub("", repr(one.body))) for one in mine])
+        path.write_bytes(form.write(mine, {}).encode())
+    assert len(rounds[0]) == 5
+    assert rounds[0] == rounds[1] == rounds[2]
+
+
+_PLACE = re.compile(r"From cards\.\w+:[\d-]+; nobody proved it\.")

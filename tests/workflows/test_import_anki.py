@@ -32,6 +32,7 @@ OURS = CARDS[0].id
 MIDNIGHT = int(datetime.fromordinal(TODAY).replace(tzinfo=UTC).timestamp()) * 1000
 MORNING = MIDNIGHT + 9 * 3_600_000
 """Milliseconds at nine of the study day."""
+BEFORE_ANKI = round(datetime(2006, 1, 1, tzinfo=UTC).timestamp() * 1000) - 1
 OURS_TYPE = {
     "id": CLOZE_TYPE,
     "name": "studykit Basic",
@@ -165,7 +166,7 @@ def test_what_is_no_answer_is_none(study: Study) -> None:
     assert (found.answers, found.manual, found.problems) == (1, 2, ())
 
 
-@pytest.mark.parametrize("at", [0, -5, MORNING * 1000, 2**62, MORNING + 2 * DAY_SECONDS * 1000])
+@pytest.mark.parametrize("at", [0, -5, BEFORE_ANKI, MORNING * 1000, 2**62, MORNING + 2 * DAY_SECONDS * 1000])
 def test_a_time_that_cannot_be_is_left_out_and_told(study: Study, at: int) -> None:
     found = came(study, row(at), row(MORNING), file="deck.apkg")
     assert found.answers == 1
@@ -249,6 +250,32 @@ def test_notes_are_known_by_their_guid_or_by_the_card_they_name(study: Study, tm
         found = import_reviews(study, package)
     assert (found.answers, found.cards, found.strange, found.theirs) == (3, 3, 1, 2)
     assert {one.card for one in study.store.reviews()} == {OURS, CARDS[1].id, "limit:left.long.ago"}
+
+
+def test_cards_that_only_the_log_knows_are_ours(study: Study, tmp_path: Path) -> None:
+    """A device that got the log by a sync never sent a card to Anki, and may not have the notes."""
+    give(study.store, "definition:from.elsewhere", TODAY - 3, 3, 2)
+    notes = [note(NOTE, guid=guid("definition:from.elsewhere"))]
+    with packed(tmp_path, notes=notes, cards=[card()], reviews=[review(MORNING, NOTE)]) as package:
+        found = import_reviews(study, package)
+    assert (found.answers, found.strange, found.lost) == (1, 0, 0)
+
+
+def test_answers_to_cards_that_nobody_knows_are_counted(study: Study, tmp_path: Path) -> None:
+    notes = [note(NOTE, "Q\x1fdefinition:gone", mid=CLOZE_TYPE), note(NOTE + 1)]
+    reviews = [review(MORNING + at * 5000, NOTE + at // 3, ease=at % 3) for at in range(6)]
+    with packed(tmp_path, notes=notes, cards=[card(), card(NOTE + 1, NOTE + 1)], reviews=reviews) as package:
+        found = import_reviews(study, package)
+    assert (found.answers, found.strange, found.lost, found.theirs) == (0, 1, 2, 1)
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_answer_that_is_here_under_another_card_is_no_new_one(study: Study, *, dry_run: bool) -> None:
+    came(study, row(MORNING), card="given:a", identity=lambda _: ("abc", 0))
+    rows = (row(MORNING), row(MORNING + 9000))
+    found = came(study, *rows, card="given:b", identity=lambda _: ("abc", 0), dry_run=dry_run)
+    assert (found.answers, found.known, found.cards) == (1, 1, 1)
+    assert len(study.store.reviews()) == (1 if dry_run else 2)
 
 
 def test_only_the_card_that_we_made_of_a_note_is_ours(study: Study, tmp_path: Path) -> None:

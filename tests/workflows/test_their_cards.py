@@ -11,7 +11,7 @@ from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Link,
 from studykit.core.given import Given, GivenResponse, Judged, Verdict, Words
 from studykit.core.response import Choices, Option
 from studykit.packs.fields import Fields
-from studykit.packs.quizzes import read_quiz, write_quiz
+from studykit.packs.quizzes import read_quiz, read_quizzes, write_quiz
 from studykit.packs.yaml_file import parse_tree
 from studykit.workflows.quizzes import Bank, write_bank
 from studykit.workflows.their_cards import given_of
@@ -42,10 +42,38 @@ def test_every_form_of_a_card_is_a_question(body: Body, stem: str, response: Giv
     assert made == Given(stem, response, "deck.apkg", 1, 1, feedback, "guid/0", "A::B")
 
 
-def test_sources_stand_below_the_answer() -> None:
+def test_where_it_is_said_is_no_part_of_the_answer() -> None:
     links = (Link("a note", "https://a.b/c"), Link("a book"))
-    (made,), _ = given_of([card(Basic("f", "b"), sources=links)], "x")
-    assert made.feedback == "a note (https://a.b/c)\na book"
+    (made,), _ = given_of([card(Typing("f", "b", "so"), sources=links)], "x")
+    assert (made.response, made.feedback) == (Words(("b",)), "so")
+
+
+FROM = "From my: cards; 2.csv:12-14; nobody proved it."
+HELD = "The key holds, but no fact speaks of every other answer. From a.csv:1; nobody proved it."
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        (f"b\n{FROM}", "b"),
+        (f"b\n{FROM}\n{HELD}\n", "b"),
+        (f"{FROM} b", f"{FROM} b"),
+        ("From here; nobody proved it.", "From here; nobody proved it."),
+        ("b\nnobody proved it.", "b\nnobody proved it."),
+    ],
+)
+def test_what_a_pack_said_of_a_card_is_not_said_again(said: str, left: str) -> None:
+    (turned, typed), _ = given_of([card(Basic("f", said)), card(Typing("f", "b", said))], "x")
+    assert turned.response == Words((left,))
+    assert typed.feedback == left
+
+
+def test_reasons_do_not_grow_by_what_is_said_of_all() -> None:
+    reasons = (f"It is hot. See there. {FROM}", f"See there. {FROM} See there. {HELD}", "See there. It is so.")
+    options = Choices(tuple(Option(one, right=not at, reason=one) for at, one in enumerate(reasons)))
+    (made,), _ = given_of([card(Choice("f", options, "See there."))], "x")
+    assert isinstance(made.response, Choices)
+    assert [one.reason for one in made.response.options] == ["It is hot.", "", "See there. It is so."]
 
 
 @pytest.mark.parametrize(
@@ -100,11 +128,11 @@ def test_what_is_taken_is_read_back_from_the_pack_as_it_was(bodies: list[Body], 
     assert (problems, fields.found) == ((), [])
 
 
-def wrote(folder: Path, *cards: tuple[str, str], titled: bool = True) -> list[tuple[str, str]]:
+def wrote(folder: Path, *cards: tuple[str, str], titled: bool = True, file: str = "deck.apkg") -> list[tuple[str, str]]:
     """Stem and id of each question after an import of (title, stem)."""
-    made, _ = given_of([card(Basic(stem, "b"), id=title) for title, stem in cards], "deck.apkg")
+    made, _ = given_of([card(Basic(stem, "b"), id=title) for title, stem in cards], file)
     judged = [Judged(one, Verdict.NOT_DECIDED, "") for one in made]
-    written = write_bank(folder, Bank(Path("deck.apkg"), made, (), titled), judged)
+    written = write_bank(folder, Bank(Path(file), made, (), titled), judged)
     return [(one.stem, one.id) for one in written.given]
 
 
@@ -113,6 +141,31 @@ def test_titles_say_which_card_is_which_before_words_do(tmp_path: Path) -> None:
     assert wrote(tmp_path, ("b", "one"), ("a", "two")) == [("one", "given:two"), ("two", "given:one")]
     assert wrote(tmp_path, ("c", "one"), ("a", "two")) == [("one", "given:two"), ("two", "given:one")]
     assert wrote(tmp_path, ("d", "six"), ("a", "two")) == [("six", "given:six"), ("two", "given:one")]
+
+
+def test_a_card_of_anki_is_one_card_in_all_files(tmp_path: Path) -> None:
+    wrote(tmp_path, ("g/0", "one"), ("1", "two"), ("h/0", "six"))
+    again = wrote(tmp_path, ("g/0", "One"), ("1", "three"), ("g/0", "copy"), file="other.csv")
+    assert again == [("One", "given:one"), ("three", "given:three"), ("copy", "given:copy")]
+    there = {one.id: (one.stem, one.file) for one in read_quizzes(tmp_path)[0]}
+    assert there == {
+        "given:one": ("One", "deck.apkg"),
+        "given:two": ("two", "deck.apkg"),  # what a table calls 1 is another card in another table
+        "given:six": ("six", "deck.apkg"),
+        "given:three": ("three", "other.csv"),
+        "given:copy": ("copy", "other.csv"),
+    }
+    assert wrote(tmp_path, ("g/0", "q"), file="x.gift", titled=False) == [("q", "given:q")]
+    assert wrote(tmp_path, ("g/0", "one"), ("h/0", "six")) == [("one", "given:one"), ("six", "given:six")]
+    assert len(read_quizzes(tmp_path)[0]) == 5  # ``two`` is gone, the rest stands where it stood
+
+
+def test_a_file_of_the_pack_that_was_changed_by_hand_stays_as_it_is(tmp_path: Path) -> None:
+    wrote(tmp_path, ("g/0", "one"))
+    path = tmp_path / "quizzes" / "deck.yaml"
+    path.rename(path.with_name("mine.yaml"))
+    assert wrote(tmp_path, ("g/0", "One"), file="other.apkg") == [("one", "given:one")]
+    assert [one.name for one in path.parent.iterdir()] == ["mine.yaml"]
 
 
 @pytest.mark.parametrize(

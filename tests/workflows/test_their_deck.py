@@ -9,12 +9,19 @@ from typing import Any
 
 import pytest
 
+from studykit.core.diagnostic import Severity
+from studykit.core.flashcard import Basic, Carried, Choice, Cloze, Flashcard, Link, Part, Typing
+from studykit.core.given import Words
+from studykit.core.response import Choices, Option
+from studykit.exchange.anki import write_package
 from studykit.exchange.anki_reader import open_package
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.new_pack import write_pack
 from studykit.workflows.places import find_places
 from studykit.workflows.their_deck import Taken, take_deck
 from tests.exchange.anki_packages import CLOZE_TYPE, NOTE, TYPE, card, collection, legacy, note, review
+from tests.kept import kept
+from tests.workflows.answered_study import TODAY, give
 
 
 @pytest.fixture
@@ -140,8 +147,6 @@ def test_rows_that_hang_in_the_air_are_passed_over(library: Library, tmp_path: P
 
 
 def test_history_goes_to_the_right_card_of_each_note(library: Library, tmp_path: Path, home: Path) -> None:
-    from tests.kept import kept
-
     path = tmp_path / "deck.apkg"
     cards = [card(NOTE), card(NOTE + 1, NOTE + 1, ord=1), card(NOTE + 2, NOTE + 1, ord=0)]
     reviews = [review(NOTE + at * 5000, NOTE + at % 3, ease=1 + at % 3, type=1) for at in range(6)]
@@ -154,6 +159,66 @@ def test_history_goes_to_the_right_card_of_each_note(library: Library, tmp_path:
     with kept(home) as store:
         ratings = {stems[one.card]: int(one.rating) for one in store.reviews()}
     assert ratings == {"one": 1, "x and […]": 2, "[…] and y": 3}
+
+
+OPTIONS = Choices((Option("x", right=True, reason="so"), Option("y", right=False, reason="no")))
+FRIENDS = (
+    Flashcard("limit:a", Basic("A & b?", "<b>\nB"), "Ovens", ("studykit",), (Link("n.md:3", "file:///n.md"),)),
+    Flashcard("limit:c", Typing("C?", "42 s", "[picture: l oaf.png]"), "Ovens", media=("l oaf.png",)),
+    Flashcard("definition:d", Cloze((Part("D is "), Part("d::e", hidden=True), Part(".")), "more"), "Ovens"),
+    Flashcard("scenario:e", Choice("E?", OPTIONS, "all"), "Ovens"),
+    Flashcard("limit:gone", Basic("G?", "g"), "Ovens", gone=True),
+)
+
+
+def from_friend(library: Library, tmp_path: Path) -> Taken:
+    path = tmp_path / "friend.apkg"
+    (tmp_path / "l oaf.png").write_bytes(b"PNG")
+    write_package(FRIENDS, path, previous={}, now=1_700_000_000, media={"l oaf.png": tmp_path / "l oaf.png"})
+    with open_package(path) as package:
+        return take_deck(library.folder, package, library, file=path.name)
+
+
+def test_a_deck_that_somebody_else_made_with_studykit_becomes_cards(library: Library, tmp_path: Path) -> None:
+    found = from_friend(library, tmp_path)
+    assert (found.ours, found.media, len(found.problems)) == (0, 1, 1)
+    assert "marked as removed" in found.problems[0].message
+    basic, typed, gaps, choice = sorted(found.written.given, key=lambda one: one.stem)
+    assert (basic.stem, basic.response, basic.feedback) == ("A & b?", Words(("<b>\nB",)), "")
+    assert (typed.stem, typed.response, typed.feedback) == ("C?", Words(("42 s",)), "[picture: l_oaf.png]")
+    assert (gaps.stem, gaps.response, gaps.feedback) == ("D is […].", Words(("d::e",)), "more")
+    assert (choice.stem, choice.feedback) == ("E?", "all")
+    assert isinstance(choice.response, Choices)
+    told = [(one.text, one.right, one.reason) for one in choice.response.options]
+    assert told == [("x", True, "so"), ("y", False, "no")]
+    assert from_friend(library, tmp_path).written.unchanged == 4
+
+
+def test_a_card_of_studykit_that_was_ever_sent_or_answered_here_is_ours(
+    library: Library, tmp_path: Path, home: Path
+) -> None:
+    with kept(home) as store:
+        store.carry("some.apkg", {"limit:a": Carried("", 1, "")})
+        give(store, "definition:d", TODAY, 3, 2)
+    found = from_friend(library, tmp_path)
+    assert found.ours == 2
+    assert sorted(one.stem for one in found.written.given) == ["C?", "E?"]
+
+
+def test_a_medium_that_cannot_be_read_is_told_and_the_rest_is_taken(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studykit.exchange.anki_file._LARGEST_MEDIUM", 10)
+    fields = "<img src='big.png'><img src='big.png'><img src='ok.png'>\x1fA"
+    content = collection(tmp_path, notes=[note(NOTE, fields)], cards=[card()])
+    path = legacy(tmp_path / "deck.apkg", content, {"big.png": b"x" * 100, "ok.png": b"y"})
+    with open_package(path) as package:
+        found = take_deck(library.folder, package, library, file=path.name)
+    assert [one.stem for one in found.written.given] == ["[picture: big.png][picture: big.png][picture: ok.png]"]
+    (problem,) = found.problems
+    assert (problem.severity, problem.file) == (Severity.ERROR, "deck.apkg")
+    assert "'big.png' that is too large" in problem.message
+    assert [one.name for one in (library.folder / "media").iterdir()] == ["ok.png"]
 
 
 def test_a_package_without_a_card_of_theirs_takes_none_away(library: Library, tmp_path: Path) -> None:
