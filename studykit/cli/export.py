@@ -14,7 +14,7 @@ from studykit.core.errors import UsageError
 from studykit.core.text import count, printable
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_check import Flaw
+    from studykit.exchange.anki.check import Flaw
     from studykit.workflows.export import Leaving
     from studykit.workflows.study import Study
 

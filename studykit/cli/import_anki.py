@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _reviews(arguments: argparse.Namespace) -> int:
-    from studykit.exchange.anki_reader import open_package
+    from studykit.exchange.anki.reader import open_package
     from studykit.workflows.import_anki import import_reviews
 
     problems: list[Diagnostic] = []
@@ -93,7 +93,7 @@ def _study(notes: list[Path]) -> Study:
 
 
 def _decks(arguments: argparse.Namespace) -> int:
-    from studykit.exchange.anki_reader import open_package
+    from studykit.exchange.anki.reader import open_package
     from studykit.workflows.library import open_library
     from studykit.workflows.quizzes import own_folder
     from studykit.workflows.their_deck import take_deck

@@ -12,7 +12,7 @@ from studykit.cli.leaving import add_wish, wish_of
 from studykit.cli.progress import told
 from studykit.core.errors import UsageError
 from studykit.core.text import count
-from studykit.exchange.anki_wire import USUAL
+from studykit.exchange.anki.wire import USUAL
 from studykit.workflows.from_anki_page import KEY, went
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _EXAMPLES = """\
 def run(words: Sequence[str]) -> int:
     """Syncs with Anki, and says what came and what went."""
     arguments = _parser().parse_args(words)
-    from studykit.exchange.anki_connect import AnkiConnect
+    from studykit.exchange.anki.connect import AnkiConnect
     from studykit.workflows.sync_anki import Wanted, sync_anki
 
     anki = AnkiConnect(arguments.url, _key(arguments.key_file))

@@ -133,4 +133,4 @@ class Carried:
     mod: int
     """Seconds since 1970 at which it came to show that."""
     record: str
-    """The flashcard itself, one line of JSON (``exchange.cards_json``): what is gone leaves as it was."""
+    """The flashcard itself, one line of JSON (``exchange.cards.json``): what is gone leaves as it was."""

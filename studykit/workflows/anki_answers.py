@@ -16,9 +16,9 @@ from studykit.core.review import Review
 from studykit.workflows.import_anki import FAMILY
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_connect import AnkiConnect
-    from studykit.exchange.anki_own import OwnCard
-    from studykit.exchange.anki_reader import AnkiReview
+    from studykit.exchange.anki.connect import AnkiConnect
+    from studykit.exchange.anki.own import OwnCard
+    from studykit.exchange.anki.reader import AnkiReview
 
 _SAME = 1000
 """Milliseconds within which two equal ratings of a card are one answer."""

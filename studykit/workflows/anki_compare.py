@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from studykit.core.flashcard import Flashcard, Form
 from studykit.core.text import unescaped
-from studykit.exchange.anki_notes import leads
-from studykit.exchange.anki_types import NOTE_TYPES, SOURCE
+from studykit.exchange.anki.notes import leads
+from studykit.exchange.anki.types import NOTE_TYPES, SOURCE
 from studykit.workflows.import_anki import FIELD
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_own import OwnNote
-    from studykit.exchange.anki_there import NoteThere
+    from studykit.exchange.anki.own import OwnNote
+    from studykit.exchange.anki.there import NoteThere
 
 _NAMES = re.compile(r'(?<= src=")[^"]*(?=")|(?<= alt=")[^"]*(?=")|(?<=\[sound:)[^]]*(?=])')
 _GAPS = NOTE_TYPES[Form.CLOZE].name

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from studykit.core.diagnostic import Diagnostic, error
 from studykit.core.flashcard import Carried, Flashcard, History
-from studykit.exchange.anki import write_package
-from studykit.exchange.anki_wire import RefusedError
+from studykit.exchange.anki.package import write_package
+from studykit.exchange.anki.wire import RefusedError
 from studykit.workflows.export import Prepared
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_connect import AnkiConnect
+    from studykit.exchange.anki.connect import AnkiConnect
 
 _AT_ONCE = 1000
 """Cards in one package: AnkiConnect reads what is sent to it slowly, and the more at once the slower."""

@@ -31,43 +31,43 @@ class CardFormat:
 
 
 def _write_csv(cards: Sequence[Flashcard], _history: Mapping[str, History]) -> str:
-    from studykit.exchange.cards_csv import write_cards
+    from studykit.exchange.cards.csv import write_cards
 
     return write_cards(cards)
 
 
 def _write_tsv(cards: Sequence[Flashcard], _history: Mapping[str, History]) -> str:
-    from studykit.exchange.cards_csv import write_cards
+    from studykit.exchange.cards.csv import write_cards
 
     return write_cards(cards, separator="\t")
 
 
 def _write_json(cards: Sequence[Flashcard], history: Mapping[str, History]) -> str:
-    from studykit.exchange.cards_json import write_cards
+    from studykit.exchange.cards.json import write_cards
 
     return write_cards(cards, history)
 
 
 def _write_markdown(cards: Sequence[Flashcard], _history: Mapping[str, History]) -> str:
-    from studykit.exchange.cards_markdown import write_cards
+    from studykit.exchange.cards.markdown import write_cards
 
     return write_cards(sorted(cards, key=lambda card: card.deck))
 
 
 def _read_table(text: str, file: str) -> tuple[tuple[Flashcard, ...], tuple[Diagnostic, ...]]:
-    from studykit.exchange.cards_csv import read_cards
+    from studykit.exchange.cards.csv import read_cards
 
     return read_cards(text, file)
 
 
 def _read_json(text: str, file: str) -> tuple[tuple[Flashcard, ...], tuple[Diagnostic, ...]]:
-    from studykit.exchange.cards_json import read_cards
+    from studykit.exchange.cards.json import read_cards
 
     return read_cards(text, file)
 
 
 def _read_markdown(text: str, file: str) -> tuple[tuple[Flashcard, ...], tuple[Diagnostic, ...]]:
-    from studykit.exchange.cards_markdown import read_cards
+    from studykit.exchange.cards.markdown import read_cards
 
     return read_cards(text, file)
 
@@ -94,7 +94,7 @@ _ANKI = ("#separator:", "#html:", "#notetype", "#deck", "#columns:", "#guid colu
 
 def card_form(suffix: str, text: str) -> str:
     """How a file of cards is written, by its extension or its first line; empty for one of questions."""
-    from studykit.exchange.cards_markdown import FIRST
+    from studykit.exchange.cards.markdown import FIRST
 
     start = text[:200].removeprefix("\ufeff").lstrip()
     if start.startswith(FIRST):

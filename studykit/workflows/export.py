@@ -20,8 +20,8 @@ from studykit.workflows.own_files import refuse_own
 from studykit.workflows.study import Study
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki import Written
-    from studykit.exchange.anki_check import Flaw
+    from studykit.exchange.anki.check import Flaw
+    from studykit.exchange.anki.package import Written
 
 _DIGEST_BYTES = 8
 Progress = Callable[[int, int], None]
@@ -87,7 +87,7 @@ def prepared(study: Study, wish: Leaving, progress: Progress = _silent, *, to_an
 
     Raises UsageError when no card is about the topic, or for a link that leads nowhere.
     """
-    from studykit.exchange.anki import forms_of
+    from studykit.exchange.anki.package import forms_of
     from studykit.workflows.flashcards import Maker, from_anki, link_form
 
     pack = study.library.pack
@@ -120,7 +120,7 @@ def export_anki(study: Study, wish: Leaving, path: Path, progress: Progress = _s
     Raises UsageError when there is nothing to write or a card would not be one in Anki, StudykitError when the file
     cannot be written: a file that was there stays whole then.
     """
-    from studykit.exchange.anki_check import flaws
+    from studykit.exchange.anki.check import flaws
 
     refuse_own(study.library, path)
     ready = prepared(study, wish, progress)
@@ -135,7 +135,7 @@ def export_anki(study: Study, wish: Leaving, path: Path, progress: Progress = _s
 
 def write_prepared(study: Study, ready: Prepared, path: Path) -> Written:
     """Writes what was prepared and keeps what left. Raises StudykitError when the file cannot be written."""
-    from studykit.exchange.anki import write_package
+    from studykit.exchange.anki.package import write_package
 
     written = write_package(
         ready.cards,
@@ -152,8 +152,8 @@ def write_prepared(study: Study, ready: Prepared, path: Path) -> Written:
 
 def check_anki(study: Study, wish: Leaving, progress: Progress = _silent) -> Checked:
     """Makes and renders every card and says what Anki would do with them; writes nothing. Raises UsageError."""
-    from studykit.exchange.anki import compared
-    from studykit.exchange.anki_check import flaws
+    from studykit.exchange.anki.check import flaws
+    from studykit.exchange.anki.package import compared
 
     ready = prepared(study, wish, progress)
     written = compared(ready.cards, previous=ready.previous)
@@ -199,7 +199,7 @@ def _made(make: Callable[[Card], Flashcard], cards: list[Card], progress: Progre
 
 def _gone(study: Study, package: str, previous: Mapping[str, Carried], topic: str) -> Iterator[Flashcard]:
     """What left with this package before and is no longer there: as it was, and marked."""
-    from studykit.exchange.cards_json import read_card
+    from studykit.exchange.cards.json import read_card
 
     for card in sorted(study.store.exported(package)):
         if card not in study.cards and card in previous and previous[card].record:

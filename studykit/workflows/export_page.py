@@ -15,7 +15,7 @@ from studykit.workflows.card_formats import CARD_FORMATS
 from studykit.workflows.quiz_formats import FORMATS
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_check import Flaw
+    from studykit.exchange.anki.check import Flaw
     from studykit.workflows.export import Leaving
     from studykit.workflows.study import Study
 

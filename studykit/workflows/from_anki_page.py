@@ -13,7 +13,7 @@ from studykit.core.text import count, shortened
 
 if TYPE_CHECKING:
     from studykit.core.diagnostic import Diagnostic
-    from studykit.exchange.anki_connect import AnkiConnect
+    from studykit.exchange.anki.connect import AnkiConnect
     from studykit.workflows.import_anki import Returned
     from studykit.workflows.study import Study
     from studykit.workflows.sync_anki import Met
@@ -132,7 +132,7 @@ def bring(study: Study, wish: Wish, progress: Progress) -> Brought:
 
 
 def _from_package(study: Study, wish: Wish, progress: Progress, *, dry_run: bool) -> Returned:
-    from studykit.exchange.anki_reader import open_package
+    from studykit.exchange.anki.reader import open_package
     from studykit.workflows.import_anki import import_reviews
 
     with open_package(wish.file) as package:
@@ -147,7 +147,7 @@ def _met(study: Study, progress: Progress, *, dry_run: bool) -> Met:
 
 def connection() -> AnkiConnect:
     """The Anki that runs on this computer, where AnkiConnect usually listens."""
-    from studykit.exchange.anki_connect import AnkiConnect
+    from studykit.exchange.anki.connect import AnkiConnect
 
     return AnkiConnect(key=os.environ.get(KEY, ""))
 

@@ -19,7 +19,7 @@ from studykit.core.text import count
 from studykit.workflows.our_notes import FAMILY, FIELD, first_cards, known_cards, sort_notes
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_reader import AnkiPackage, AnkiReview
+    from studykit.exchange.anki.reader import AnkiPackage, AnkiReview
     from studykit.scheduling.days import StudyDays
     from studykit.workflows.study import Study
 
@@ -140,7 +140,7 @@ def _merged(study: Study, fresh: list[_Values], *, dry_run: bool) -> tuple[int, 
 
 
 def _ours(card: str) -> tuple[str, int]:
-    from studykit.exchange.anki_guid import guid
+    from studykit.exchange.anki.guid import guid
 
     return guid(card), 0
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studykit.exchange.anki_types import CARD
+from studykit.exchange.anki.types import CARD
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_reader import AnkiNote, AnkiPackage
+    from studykit.exchange.anki.reader import AnkiNote, AnkiPackage
     from studykit.store.study_store import StudyStore
     from studykit.workflows.study import Study
 
@@ -26,7 +26,7 @@ def known_cards(study: Study) -> dict[str, str]:
 
 def known_with(store: StudyStore, cards: Iterable[str]) -> dict[str, str]:
     """The same for cards of some content."""
-    from studykit.exchange.anki_guid import guid
+    from studykit.exchange.anki.guid import guid
 
     return {guid(card): card for card in (*store.known(), *store.carried(), *cards)}
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from studykit.core.diagnostic import Diagnostic, error, warning
 from studykit.core.flashcard import Carried, Flashcard, History
 from studykit.core.text import count
-from studykit.exchange.anki_own import own_cards, own_notes
+from studykit.exchange.anki.own import own_cards, own_notes
 from studykit.workflows.anki_answers import Ahead, Standing, ahead
 from studykit.workflows.anki_compare import Plan, by_card, is_same, plan
 from studykit.workflows.anki_sending import Sending
@@ -24,10 +24,10 @@ from studykit.workflows.import_anki import FAMILY, FIELD, Returned, bring_back
 from studykit.workflows.study import Study
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_connect import AnkiConnect
-    from studykit.exchange.anki_own import OwnNote
-    from studykit.exchange.anki_reader import AnkiReview
-    from studykit.exchange.anki_there import NoteThere
+    from studykit.exchange.anki.connect import AnkiConnect
+    from studykit.exchange.anki.own import OwnNote
+    from studykit.exchange.anki.reader import AnkiReview
+    from studykit.exchange.anki.there import NoteThere
 
 _OURS = f"note:{FAMILY}*"
 _READ, _MADE = 15, 80
@@ -191,7 +191,7 @@ class _Sync:
 
     def _sound(self, cards: Sequence[Flashcard]) -> list[Flashcard]:
         """Those that are cards in Anki, too."""
-        from studykit.exchange.anki_check import flaws
+        from studykit.exchange.anki.check import flaws
 
         flawed = {flaw.card: flaw.says for flaw in flaws(cards, self._ready.media) if flaw.refused}
         self._problems += [error(f"It cannot leave: {says}", card) for card, says in flawed.items()]
@@ -271,6 +271,6 @@ class _Sync:
 
 def _looks() -> str:
     """Stands among the cards that an Anki has seen, for the note types as they look now; no card is named so."""
-    from studykit.exchange.anki_types import DESIGNED
+    from studykit.exchange.anki.types import DESIGNED
 
     return f" {DESIGNED}"

@@ -19,7 +19,7 @@ from studykit.workflows.their_media import Media, safe_name
 from studykit.workflows.their_notes import Theirs, flashcards
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_reader import AnkiNote, AnkiPackage, AnkiReview
+    from studykit.exchange.anki.reader import AnkiNote, AnkiPackage, AnkiReview
     from studykit.workflows.library import Library
     from studykit.workflows.study import Study
 

@@ -13,7 +13,7 @@ from studykit.core.errors import StudykitError
 from studykit.core.text import count, listed, shortened
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_reader import AnkiPackage
+    from studykit.exchange.anki.reader import AnkiPackage
 
 FOLDER = "media"
 _KINDS = frozenset(

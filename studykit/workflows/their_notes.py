@@ -14,8 +14,8 @@ from studykit.core.flashcard import Basic, Body, Cloze, Flashcard, Part, Typing
 from studykit.core.text import shortened
 
 if TYPE_CHECKING:
-    from studykit.exchange.anki_html import Named, Piece
-    from studykit.exchange.anki_reader import AnkiNote, AnkiPackage, TheirType
+    from studykit.exchange.anki.html import Named, Piece
+    from studykit.exchange.anki.reader import AnkiNote, AnkiPackage, TheirType
 
 _ANSWER = re.compile(r"<hr\b[^>]{0,100}\bid\s{0,9}=\s{0,9}[\"']?answer\b[^>]{0,100}>", re.IGNORECASE)
 _TYPED = re.compile(r"\[\[type:([^\]]{1,300})\]\]")
@@ -53,7 +53,7 @@ def flashcards(package: AnkiPackage, notes: Mapping[int, AnkiNote], file: str, n
 
     ``named`` gives pictures and sounds the names under which they are kept.
     """
-    from studykit.exchange.anki_rows import REMOVED
+    from studykit.exchange.anki.rows import REMOVED
 
     cards: dict[int, list[tuple[int, int, int]]] = {}
     for card in package.cards():
@@ -73,15 +73,15 @@ def flashcards(package: AnkiPackage, notes: Mapping[int, AnkiNote], file: str, n
 
 
 def _told(note: AnkiNote) -> str:
-    from studykit.exchange.anki_html import text_of
+    from studykit.exchange.anki.html import text_of
 
     return text_of(note.fields[0][:_LONGEST]) if note.fields else ""
 
 
 def _body(kind: TheirType | None, note: AnkiNote, number: int, named: Named) -> Body:
     """What a card asks. Raises UsageError when that cannot be made out."""
-    from studykit.exchange.anki_html import pieces_of, text_of
-    from studykit.exchange.anki_render import render
+    from studykit.exchange.anki.html import pieces_of, text_of
+    from studykit.exchange.anki.render import render
 
     if kind is None:
         raise UsageError("The note type of this note is not in the package.")
@@ -120,9 +120,9 @@ def _body(kind: TheirType | None, note: AnkiNote, number: int, named: Named) -> 
 
 def _of_studykit(kind: TheirType, note: AnkiNote, named: Named) -> Body | None:
     """What a note of one of our types asks; None for another, or where its fields were renamed."""
-    from studykit.exchange.anki_types import NOTE_TYPES
-    from studykit.exchange.cards_others import ours_of
-    from studykit.exchange.cards_table import Row
+    from studykit.exchange.anki.types import NOTE_TYPES
+    from studykit.exchange.cards.others import ours_of
+    from studykit.exchange.cards.table import Row
 
     for form, ours in NOTE_TYPES.items():
         if kind.name.startswith(ours.name) and set(ours.fields) <= set(kind.fields):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from studykit.core.flashcard import Flashcard, History, Preset
 from studykit.core.review import DAY_SECONDS, Rating, Review
 from studykit.core.settings import Settings
-from studykit.exchange.cards_json import read_card
+from studykit.exchange.cards.json import read_card
 from studykit.scheduling.memory import DEFAULT, STANDARD, after
 from studykit.scheduling.scheduler import Load, Scheduler
 

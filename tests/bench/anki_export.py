@@ -56,7 +56,7 @@ def main() -> int:
 
 def _real_cards(file: Path) -> int:
     """Writes the flashcards of the pack that is shipped."""
-    from studykit.exchange.cards_json import write_cards
+    from studykit.exchange.cards.json import write_cards
     from studykit.workflows.flashcards import Maker
     from studykit.workflows.library import open_library
     from studykit.workflows.open_study import open_study
@@ -95,7 +95,7 @@ def _measured(name: str, file: Path) -> dict[str, float]:
 
 
 def _ours(file: Path, package: Path) -> Callable[[], object]:
-    from studykit.exchange.anki import write_package
+    from studykit.exchange.anki.package import write_package
 
     cards = flashcards(file.read_text().splitlines())
     history = histories(cards)
@@ -103,7 +103,7 @@ def _ours(file: Path, package: Path) -> Callable[[], object]:
 
 
 def _bare(file: Path, package: Path) -> Callable[[], object]:
-    from studykit.exchange.anki import write_package
+    from studykit.exchange.anki.package import write_package
 
     cards = flashcards(file.read_text().splitlines())
     return lambda: write_package(cards, package, previous={}, now=_NOW)
@@ -112,9 +112,9 @@ def _bare(file: Path, package: Path) -> Callable[[], object]:
 def _genanki(file: Path, package: Path) -> Callable[[], object]:
     import genanki  # type: ignore[import-untyped]
 
-    from studykit.exchange.anki_guid import guid
-    from studykit.exchange.anki_notes import fields_of
-    from studykit.exchange.anki_types import NOTE_TYPES
+    from studykit.exchange.anki.guid import guid
+    from studykit.exchange.anki.notes import fields_of
+    from studykit.exchange.anki.types import NOTE_TYPES
 
     cards = flashcards(file.read_text().splitlines())
     warnings.simplefilter("ignore")  # it warns of markup that it does not know

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import anki.collection
 
-from studykit.exchange.anki_check import flaws
-from studykit.exchange.anki_guid import guid
+from studykit.exchange.anki.check import flaws
+from studykit.exchange.anki.guid import guid
 from tests.exchange.hostile_texts import cards, huge, missing, texts
 from tests.peers.hostile_cards import in_browser, taken
 from tests.tui import browser

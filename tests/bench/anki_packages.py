@@ -18,7 +18,7 @@ from pathlib import Path
 import zstandard
 
 from studykit.core.errors import StudykitError
-from studykit.exchange.anki_reader import open_package
+from studykit.exchange.anki.reader import open_package
 from tests.bench.peak import peak_megabytes
 from tests.exchange.anki_packages import NOTE, card, collection, legacy, message, modern, note, package, review
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from studykit.core.flashcard import Basic, Flashcard
 from studykit.core.settings import Fit
-from studykit.exchange.anki import write_package
+from studykit.exchange.anki.package import write_package
 from studykit.scheduling.memory import DEFAULT
 from studykit.workflows.fit import use
 from studykit.workflows.refold import mend, model_of, refold

@@ -93,9 +93,9 @@ def test_control_characters_of_a_cell_are_seen(
     ],
 )
 def test_what_is_odd_about_a_table_is_told(
-    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path, text: str, code: int, told: str
+    capsys: pytest.CaptureFixture[str], folder: Path, text: str, code: int, told: str
 ) -> None:
-    path = tmp_path / "words.csv"
+    path = folder.parent / "words.csv"
     path.write_text(text, "utf-8")
     done, _, err = said(capsys, path, "--pack", folder)
     assert (done, err.count("\n")) == (code, 1)

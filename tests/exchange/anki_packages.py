@@ -15,8 +15,8 @@ import pytest
 import zstandard
 
 from studykit.core.errors import UsageError
-from studykit.exchange.anki_file import open_file
-from studykit.exchange.anki_reader import AnkiPackage, open_package
+from studykit.exchange.anki.file import open_file
+from studykit.exchange.anki.reader import AnkiPackage, open_package
 
 CREATED = 1_577_847_600
 TYPE = 1_600_000_000_001

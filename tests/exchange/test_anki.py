@@ -13,7 +13,7 @@ import pytest
 
 from studykit.core.errors import StudykitError
 from studykit.core.flashcard import Basic, Flashcard, Link, Typing
-from studykit.exchange.anki import Written, compared, guid, write_package
+from studykit.exchange.anki.package import Written, compared, guid, write_package
 from tests.exchange.flashcards_made import (
     ALL,
     BASIC,
@@ -144,7 +144,7 @@ def test_the_package_is_the_same_on_every_system(tmp_path: Path) -> None:
 
 
 def test_cards_whose_numbers_fall_together_stay_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("studykit.exchange.anki_guid._IDS", 2)
+    monkeypatch.setattr("studykit.exchange.anki.guid._IDS", 2)
     cards = [replace(BASIC, id=f"limit:oven.{number}.max", deck=f"Ovens::{number}") for number in range(5)]
     path = tmp_path / "deck.apkg"
     assert write_package(cards, path, previous={}, now=1000).new == 5

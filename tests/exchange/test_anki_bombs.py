@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from studykit.exchange import anki_file
-from studykit.exchange.anki_file import open_file
+from studykit.exchange.anki import file as unpacking
+from studykit.exchange.anki.file import open_file
 from tests.exchange.anki_packages import legacy, modern, package, unpacked
 from tests.exchange.anki_packages import refused as whole_refused
 
@@ -24,8 +24,8 @@ refused = partial(whole_refused, read=unpacked)
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What may come out is little, so that bombs of a test can be small."""
-    monkeypatch.setattr(anki_file, "_SMALL", SMALL)
-    monkeypatch.setattr(anki_file, "_RATIO", 10)
+    monkeypatch.setattr(unpacking, "_SMALL", SMALL)
+    monkeypatch.setattr(unpacking, "_RATIO", 10)
 
 
 @pytest.mark.usefixtures("small")
@@ -73,7 +73,7 @@ def test_a_bomb_of_zstd_takes_little_memory(tmp_path: Path) -> None:
 
 
 def test_a_list_of_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anki_file, "_LARGEST_LIST", 70_000)
+    monkeypatch.setattr(unpacking, "_LARGEST_LIST", 70_000)
     refused(
         package(tmp_path / "deck.apkg", {"collection.anki2": DB, **{f"{at:0200}": b"" for at in range(400)}}),
         "far larger than any collection",

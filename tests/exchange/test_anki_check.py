@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Link, Part, Typing
 from studykit.core.response import Choices, Option
-from studykit.exchange.anki_check import Flaw, flaws, live
-from studykit.exchange.anki_notes import fields_of
-from studykit.exchange.anki_render import render
-from studykit.exchange.anki_types import NOTE_TYPES
+from studykit.exchange.anki.check import Flaw, flaws, live
+from studykit.exchange.anki.notes import fields_of
+from studykit.exchange.anki.render import render
+from studykit.exchange.anki.types import NOTE_TYPES
 from tests.exchange.hostile_texts import ATOMS, cards, huge, missing, texts
 from tests.exchange.read_html import Page
 
@@ -167,13 +167,13 @@ def test_a_writer_that_forgets_to_escape_is_seen(monkeypatch: pytest.MonkeyPatch
     def fields(card: Flashcard) -> tuple[str, ...]:
         return "x <script>1</script>", *fields_of(card)[1:]
 
-    monkeypatch.setattr("studykit.exchange.anki_check.fields_of", fields)
+    monkeypatch.setattr("studykit.exchange.anki.check.fields_of", fields)
     assert said(BASIC) == [("Anki would read '<script>' in its field Front as more than text.", True)]
 
 
 def test_a_note_type_that_forgets_a_field_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     forgets = {form: replace(kind, back="{{FrontSide}}") for form, kind in NOTE_TYPES.items()}
-    monkeypatch.setattr("studykit.exchange.anki_check.NOTE_TYPES", forgets)
+    monkeypatch.setattr("studykit.exchange.anki.check.NOTE_TYPES", forgets)
     assert said(BASIC) == [("Anki would not show all of its field Back.", True)]
     assert ("Anki would not show all of its field Text.", True) in said(CLOZE)
     assert ("Anki would not show all of its field Answer.", True) in said(TYPED)

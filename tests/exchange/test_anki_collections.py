@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from studykit.exchange.anki_reader import open_package
+from studykit.exchange.anki.reader import open_package
 from tests.exchange.anki_packages import (
     MODELS,
     NOTE,

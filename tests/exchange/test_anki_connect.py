@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from studykit.core.errors import StudykitError, UsageError
-from studykit.exchange import anki_wire
-from studykit.exchange.anki_connect import AnkiConnect
-from studykit.exchange.anki_reader import AnkiReview
+from studykit.exchange.anki import wire
+from studykit.exchange.anki.connect import AnkiConnect
+from studykit.exchange.anki.reader import AnkiReview
 from tests.exchange.anki_stand_in import Kept, Refused, StandIn, listening
 
 NOTE = {"guid": "g", "type": "studykit Basic", "fields": {"Front": "<b>x</b>", "Id": "c1"}, "tags": ["a"], "mod": 5}
@@ -162,7 +162,7 @@ def test_it_says_that_anki_does_not_run() -> None:
 
 
 def test_it_waits_for_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("studykit.exchange.anki_connect._WAIT", 0.1)
+    monkeypatch.setattr("studykit.exchange.anki.connect._WAIT", 0.1)
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         pytest.raises(StudykitError, match=r"did not answer within 0 seconds\. Is a window open in Anki"),
@@ -226,7 +226,7 @@ def test_something_else_answers_in_another_way(stand_in: StandIn, head: bytes) -
 
 
 def test_an_answer_has_an_end(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anki_wire, "_LARGEST", 1000)
+    monkeypatch.setattr(wire, "_LARGEST", 1000)
     stand_in.raw = b" " * 2000
     assert "says more than Anki could" in failing(stand_in)
 

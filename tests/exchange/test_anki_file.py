@@ -14,7 +14,7 @@ import pytest
 import zstandard
 
 from studykit.core.errors import UsageError
-from studykit.exchange.anki_file import leaves_folder, open_file
+from studykit.exchange.anki.file import leaves_folder, open_file
 from tests.exchange.anki_packages import META, legacy, message, modern, package, unpacked, zipped
 from tests.exchange.anki_packages import refused as whole_refused
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from studykit.core.flashcard import History, Preset
 from studykit.core.settings import Settings
-from studykit.exchange.anki_history import Scheduling, log_rows
-from studykit.exchange.anki_presets import presets
+from studykit.exchange.anki.history import Scheduling, log_rows
+from studykit.exchange.anki.presets import presets
 from studykit.scheduling.memory import DEFAULT, replay
 from tests.exchange.flashcards_made import PRESET, days, lived, noon, reviews
 

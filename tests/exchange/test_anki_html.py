@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studykit.exchange.anki_html import Piece, pieces_of, text_of
+from studykit.exchange.anki.html import Piece, pieces_of, text_of
 
 MADE = [
     ("plain", "plain"),

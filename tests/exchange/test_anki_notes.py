@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Form, Link, Part, Typing
-from studykit.exchange.anki_gaps import numbers
-from studykit.exchange.anki_notes import fields_of, plain, shown
-from studykit.exchange.anki_types import NOTE_TYPES
+from studykit.exchange.anki.gaps import numbers
+from studykit.exchange.anki.notes import fields_of, plain, shown
+from studykit.exchange.anki.types import NOTE_TYPES
 from tests.exchange.flashcards import CARDS, choice
 from tests.exchange.hostile_texts import ATOMS
 from tests.exchange.read_html import Page

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studykit.exchange.anki_protobuf import WireError, fields, text, whole
+from studykit.exchange.anki.protobuf import WireError, fields, text, whole
 
 
 def test_the_examples_of_the_format_are_read() -> None:

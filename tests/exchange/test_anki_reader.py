@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from studykit.exchange.anki_reader import AnkiCard, AnkiReview, open_package
+from studykit.exchange.anki.reader import AnkiCard, AnkiReview, open_package
 from tests.exchange.anki_packages import (
     CLOZE_TYPE,
     CREATED,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from studykit.core.errors import UsageError
-from studykit.exchange.anki_gaps import numbers
-from studykit.exchange.anki_render import Rendered, render
+from studykit.exchange.anki.gaps import numbers
+from studykit.exchange.anki.render import Rendered, render
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from studykit.core.flashcard import Form
-from studykit.exchange.anki_types import NOTE_TYPES, NoteType
+from studykit.exchange.anki.types import NOTE_TYPES, NoteType
 
 KINDS = [pytest.param(kind, id=form) for form, kind in NOTE_TYPES.items()]
 THEMES = ("light", "dark")

@@ -9,15 +9,15 @@ from random import Random
 import pytest
 
 from studykit.core.errors import StudykitError
-from studykit.exchange import anki_zip
-from studykit.exchange.anki_zip import Deflater, Member, deflater, small, stored, zipped
+from studykit.exchange.anki import zip as zipping
+from studykit.exchange.anki.zip import Deflater, Member, deflater, small, stored, zipped
 
 PART = 1 << 16
 
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anki_zip, "_PART", PART)
+    monkeypatch.setattr(zipping, "_PART", PART)
 
 
 def some(size: int, seed: int = 1) -> bytes:
@@ -56,13 +56,13 @@ def test_a_part_that_changed_after_it_was_begun_is_done_again(at: int) -> None:
 
 def test_parts_that_stayed_are_not_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[int] = []
-    real = anki_zip._deflated
+    real = zipping._deflated
 
     def counted(content: bytes, at: int, *, last: bool) -> bytes:
         done.append(at)
         return real(content, at, last=last)
 
-    monkeypatch.setattr(anki_zip, "_deflated", counted)
+    monkeypatch.setattr(zipping, "_deflated", counted)
     content = some(4 * PART)
     with ThreadPoolExecutor(1) as pool:
         packer = Deflater(pool)
@@ -90,6 +90,6 @@ def test_pythons_own_reader_opens_the_zip() -> None:
 
 
 def test_more_than_a_zip_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anki_zip, "_LARGEST", 100)
+    monkeypatch.setattr(zipping, "_LARGEST", 100)
     with pytest.raises(StudykitError, match="larger than 4 GB"):
         zipped([stored("a", bytes(200))])

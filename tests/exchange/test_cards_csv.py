@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Link, Part, Typing
 from studykit.core.response import Choices, Option
-from studykit.exchange.anki_guid import guid
-from studykit.exchange.cards_csv import read_cards, write_cards
+from studykit.exchange.anki.guid import guid
+from studykit.exchange.cards.csv import read_cards, write_cards
 from tests.exchange.asked import anything
 from tests.exchange.cards import CARDS, decks
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from studykit.core.errors import UsageError
 from studykit.core.flashcard import Flashcard, History
-from studykit.exchange.cards_json import card_line, read_card, read_cards, read_histories, write_cards
+from studykit.exchange.cards.json import card_line, read_card, read_cards, read_histories, write_cards
 from tests.exchange.asked import anything
 from tests.exchange.cards import CARDS, decks, history
 

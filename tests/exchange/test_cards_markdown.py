@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Link, Part, Typing
 from studykit.core.response import Choices, Option
 from studykit.core.source import SourceSpan
-from studykit.exchange.cards_markdown import read_cards, write_cards
+from studykit.exchange.cards.markdown import read_cards, write_cards
 from tests.exchange.asked import anything
 from tests.exchange.cards import CARDS, decks
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.core.flashcard import Flashcard
-from studykit.exchange.anki import write_package
+from studykit.exchange.anki.package import write_package
 from tests.exchange.read_html import Page
 from tests.tui import browser
 

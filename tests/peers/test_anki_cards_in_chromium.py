@@ -10,9 +10,9 @@ import pytest
 import pytest_asyncio
 
 from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Form, Part, Typing
-from studykit.exchange.anki_notes import fields_of
-from studykit.exchange.anki_render import Rendered, render
-from studykit.exchange.anki_types import NOTE_TYPES
+from studykit.exchange.anki.notes import fields_of
+from studykit.exchange.anki.render import Rendered, render
+from studykit.exchange.anki.types import NOTE_TYPES
 from tests.exchange.flashcards import CARDS, OPTIONS, choice
 from tests.exchange.hostile_texts import MARKUP, MATHS
 from tests.peers.anki_screen import Screen

@@ -14,8 +14,8 @@ import pytest
 from studykit.core.card import Card, CardKind
 from studykit.core.flashcard import Basic, Flashcard, History
 from studykit.core.review import Review
-from studykit.exchange.anki import write_package
-from studykit.exchange.anki_reader import open_package
+from studykit.exchange.anki.package import write_package
+from studykit.exchange.anki.reader import open_package
 from studykit.scheduling.days import StudyDays
 from studykit.scheduling.fast_replay import agrees
 from studykit.store.study_store import StudyStore

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from studykit.core.flashcard import Basic, Cloze, Flashcard, Part, Typing
-from studykit.exchange.anki import write_package
-from studykit.exchange.anki_reader import open_package
+from studykit.exchange.anki.package import write_package
+from studykit.exchange.anki.reader import open_package
 from studykit.workflows.import_anki import import_reviews
 from studykit.workflows.library import open_library
 from studykit.workflows.new_pack import write_pack

@@ -18,7 +18,7 @@ from studykit.core.clock import offset_minutes
 from studykit.core.flashcard import Flashcard, History, Preset
 from studykit.core.review import DAY_SECONDS, MemoryState, Rating, Review
 from studykit.core.settings import Settings
-from studykit.exchange.anki import guid, write_package
+from studykit.exchange.anki.package import guid, write_package
 from studykit.scheduling.days import StudyDays
 from studykit.scheduling.memory import DEFAULT, STANDARD, after
 from studykit.scheduling.scheduler import Load, Scheduler

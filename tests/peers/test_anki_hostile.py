@@ -9,12 +9,12 @@ from unicodedata import normalize
 import pytest
 
 from studykit.core.flashcard import Flashcard, Typing
-from studykit.exchange.anki_check import flaws
-from studykit.exchange.anki_guid import guid
-from studykit.exchange.anki_notes import fields_of
-from studykit.exchange.anki_reader import open_package
-from studykit.exchange.anki_render import render
-from studykit.exchange.anki_types import NOTE_TYPES
+from studykit.exchange.anki.check import flaws
+from studykit.exchange.anki.guid import guid
+from studykit.exchange.anki.notes import fields_of
+from studykit.exchange.anki.reader import open_package
+from studykit.exchange.anki.render import render
+from studykit.exchange.anki.types import NOTE_TYPES
 from tests.exchange.hostile_texts import ATOMS, NET, RUNS, cards, huge, missing, shown, texts
 from tests.exchange.read_html import Page
 from tests.peers.hostile_cards import AGAIN, Told, in_browser, taken

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from studykit.core.flashcard import Cloze, Flashcard, Part
-from studykit.exchange.anki_notes import fields_of, shown
+from studykit.exchange.anki.notes import fields_of, shown
 
 collection = pytest.importorskip("anki.collection", reason="Anki's library is not installed: the peer test is left out")
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from studykit.core.flashcard import Basic, Flashcard, Typing
-from studykit.exchange.anki import Written, write_package
+from studykit.exchange.anki.package import Written, write_package
 from tests.exchange.flashcards_made import ALL, BASIC, CHOICE, CLOZE, TYPED, with_front
 
 collection = pytest.importorskip("anki.collection", reason="Anki's library is not installed: the peer test is left out")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from studykit.exchange.anki_reader import AnkiCard, AnkiNote, AnkiReview, TheirTemplate, TheirType, open_package
+from studykit.exchange.anki.reader import AnkiCard, AnkiNote, AnkiReview, TheirTemplate, TheirType, open_package
 
 collection = pytest.importorskip("anki.collection", reason="Anki's library is not installed: the peer test is left out")
 

@@ -12,10 +12,10 @@ import pytest
 from studykit.core.explained import clean
 from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Part
 from studykit.core.response import Choices
-from studykit.exchange.anki import write_package
-from studykit.exchange.anki_guid import guid
-from studykit.exchange.cards_cells import fields_of
-from studykit.exchange.cards_csv import read_cards, write_cards
+from studykit.exchange.anki.guid import guid
+from studykit.exchange.anki.package import write_package
+from studykit.exchange.cards.cells import fields_of
+from studykit.exchange.cards.csv import read_cards, write_cards
 from tests.exchange.cards import CARDS
 from tests.exchange.hostile_texts import cards as hostile_cards
 from tests.exchange.hostile_texts import texts as hostile_texts

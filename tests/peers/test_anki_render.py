@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from studykit.exchange.anki_gaps import numbers
-from studykit.exchange.anki_render import render
+from studykit.exchange.anki.gaps import numbers
+from studykit.exchange.anki.render import render
 
 collection = pytest.importorskip("anki.collection", reason="Anki's library is not installed: the peer test is left out")
 

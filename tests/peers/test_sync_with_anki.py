@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from studykit.core.review import Rating
-from studykit.exchange.anki_guid import guid
+from studykit.exchange.anki.guid import guid
 from studykit.workflows.export import Leaving, prepared
 from studykit.workflows.sync_anki import Met
 from tests.exchange.anki_stand_in import StandIn, listening

@@ -19,7 +19,7 @@ from studykit.core.card import Card, CardKind
 from studykit.core.question import Option, Question
 from studykit.core.response import Choices, Response
 from studykit.core.source import SourceSpan
-from studykit.exchange.anki_connect import AnkiConnect
+from studykit.exchange.anki.connect import AnkiConnect
 from studykit.scheduling.days import StudyDays
 from studykit.store.study_store import StudyStore
 from studykit.tui.app import StudykitApp

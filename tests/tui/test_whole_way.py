@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from studykit.exchange.anki_connect import AnkiConnect
+from studykit.exchange.anki.connect import AnkiConnect
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens.answer import Answer
 from studykit.tui.screens.conflicts import Conflicts

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.core.review import Rating
-from studykit.exchange.anki_connect import AnkiConnect
+from studykit.exchange.anki.connect import AnkiConnect
 from studykit.workflows.showing import Showing
 from studykit.workflows.sync_anki import Met, Wanted, sync_anki
 from tests.exchange.anki_stand_in import Kept, StandIn, listening

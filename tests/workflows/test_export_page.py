@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from studykit.core.errors import UsageError
-from studykit.exchange.anki import Written
-from studykit.exchange.anki_check import Flaw
+from studykit.exchange.anki.check import Flaw
+from studykit.exchange.anki.package import Written
 from studykit.workflows import export
 from studykit.workflows.card_formats import CARD_FORMATS
 from studykit.workflows.export import Checked, Leaving, export_anki

@@ -12,8 +12,8 @@ import pytest
 from studykit.core.errors import UsageError
 from studykit.core.flashcard import Basic, Flashcard, History
 from studykit.core.review import Rating, Review
-from studykit.exchange.anki import write_package
-from studykit.exchange.anki_connect import AnkiConnect
+from studykit.exchange.anki.connect import AnkiConnect
+from studykit.exchange.anki.package import write_package
 from studykit.workflows import from_anki_page as page
 from studykit.workflows.deck import Deck
 from studykit.workflows.from_anki_page import PACKAGE, RUNNING, WAYS, Wish

@@ -15,8 +15,8 @@ import pytest
 from studykit.core.flashcard import Carried
 from studykit.core.log_row import RowKind
 from studykit.core.review import DAY_SECONDS, Rating
-from studykit.exchange.anki_guid import guid
-from studykit.exchange.anki_reader import AnkiReview, open_package
+from studykit.exchange.anki.guid import guid
+from studykit.exchange.anki.reader import AnkiReview, open_package
 from studykit.scheduling.days import StudyDays
 from studykit.scheduling.memory import replay
 from studykit.store.merge import Merge

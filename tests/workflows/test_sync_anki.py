@@ -10,8 +10,8 @@ import pytest
 
 from studykit.core.errors import StudykitError, UsageError
 from studykit.core.review import Rating
-from studykit.exchange.anki_connect import AnkiConnect
-from studykit.exchange.anki_guid import guid
+from studykit.exchange.anki.connect import AnkiConnect
+from studykit.exchange.anki.guid import guid
 from studykit.workflows.export import Leaving
 from studykit.workflows.sync_anki import Wanted, sync_anki
 from tests.exchange.anki_stand_in import Refused
@@ -222,7 +222,7 @@ def test_new_looks_of_note_types_go_along_once(desk: Desk, monkeypatch: pytest.M
     total = desk.sync().new
     desk.sync()
     before = len(desk.kept.imports)
-    monkeypatch.setattr("studykit.exchange.anki_types.DESIGNED", 2_000_000_000)
+    monkeypatch.setattr("studykit.exchange.anki.types.DESIGNED", 2_000_000_000)
     for _ in range(2):
         assert went(desk.sync()) == (0, 0, total)
     forms = {note["type"] for note in desk.kept.notes.values()}

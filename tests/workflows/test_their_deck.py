@@ -13,8 +13,8 @@ from studykit.core.diagnostic import Severity
 from studykit.core.flashcard import Basic, Carried, Choice, Cloze, Flashcard, Link, Part, Typing
 from studykit.core.given import Words
 from studykit.core.response import Choices, Option
-from studykit.exchange.anki import write_package
-from studykit.exchange.anki_reader import open_package
+from studykit.exchange.anki.package import write_package
+from studykit.exchange.anki.reader import open_package
 from studykit.workflows.library import Library, open_library
 from studykit.workflows.new_pack import write_pack
 from studykit.workflows.places import find_places
@@ -208,7 +208,7 @@ def test_a_card_of_studykit_that_was_ever_sent_or_answered_here_is_ours(
 def test_a_medium_that_cannot_be_read_is_told_and_the_rest_is_taken(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studykit.exchange.anki_file._LARGEST_MEDIUM", 10)
+    monkeypatch.setattr("studykit.exchange.anki.file._LARGEST_MEDIUM", 10)
     fields = "<img src='big.png'><img src='big.png'><img src='ok.png'>\x1fA"
     content = collection(tmp_path, notes=[note(NOTE, fields)], cards=[card()])
     path = legacy(tmp_path / "deck.apkg", content, {"big.png": b"x" * 100, "ok.png": b"y"})

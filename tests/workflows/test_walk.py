@@ -16,7 +16,7 @@ from studykit.core.flashcard import Basic, Flashcard, Link
 from studykit.core.quantity import parse_quantity
 from studykit.core.review import Rating, Review
 from studykit.core.settings import Settings
-from studykit.exchange.anki import guid, write_package
+from studykit.exchange.anki.package import guid, write_package
 from studykit.facts.base import Said, build_facts
 from studykit.facts.limits import read_limits
 from studykit.facts.vocabulary import Vocabulary

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-from studykit.exchange.anki_reader import AnkiReview
+from studykit.exchange.anki.reader import AnkiReview
 
 _DATABASE = "collection.anki2"
 _FIELDS = "\x1f"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from studykit.exchange.anki_filters import plain_formulas
+from studykit.exchange.anki.filters import plain_formulas
 
 _TOKEN = re.compile(r"\{\{c(?P<numbers>[0-9][0-9,]*)::|\}\}", re.ASCII)
 _ODD = re.compile(r"[^0-9A-Za-z\u0100-\U0010ffff]")

@@ -8,9 +8,9 @@ from typing import Any
 
 from studykit.core.flashcard import Preset
 from studykit.core.review import DAY_SECONDS
-from studykit.exchange.anki_history import CREATED_DAY
-from studykit.exchange.anki_presets import DEFAULT, STUDYKIT, presets
-from studykit.exchange.anki_types import DESIGNED, NoteType
+from studykit.exchange.anki.history import CREATED_DAY
+from studykit.exchange.anki.presets import DEFAULT, STUDYKIT, presets
+from studykit.exchange.anki.types import DESIGNED, NoteType
 
 VERSION = 11
 _EPOCH_DAY = 719_163

@@ -14,8 +14,8 @@ from studykit.core.errors import UsageError
 from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Form, Link, Part, Typing
 from studykit.core.response import LETTERS, Choices, Option
 from studykit.core.source import SourceSpan
-from studykit.exchange.anki_gaps import Gap, parts
-from studykit.exchange.anki_types import NOTE_TYPES
+from studykit.exchange.anki.gaps import Gap, parts
+from studykit.exchange.anki.types import NOTE_TYPES
 
 FIELDS = {form: len(kind.fields) - 2 for form, kind in NOTE_TYPES.items()}
 """Form → fields of its body; the sources and the id of the card come after them."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from studykit.core.errors import StudykitError
-from studykit.exchange.anki_rows import Note
-from studykit.exchange.anki_zip import Member, small, stored
+from studykit.exchange.anki.rows import Note
+from studykit.exchange.anki.zip import Member, small, stored
 
 _LIST = "media"
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from studykit.core.flashcard import Carried, Flashcard, Form, History, Preset
-from studykit.exchange.anki_database import fill
-from studykit.exchange.anki_guid import guid
-from studykit.exchange.anki_media import pictures
-from studykit.exchange.anki_rows import Note, Notes, each_once, form_of
-from studykit.exchange.anki_schema import TABLES
-from studykit.exchange.anki_sqlite import GrowingFile
-from studykit.exchange.anki_zip import deflater, zipped
-from studykit.exchange.cards_json import card_line
+from studykit.exchange.anki.database import fill
+from studykit.exchange.anki.guid import guid
+from studykit.exchange.anki.media import pictures
+from studykit.exchange.anki.rows import Note, Notes, each_once, form_of
+from studykit.exchange.anki.schema import TABLES
+from studykit.exchange.anki.sqlite import GrowingFile
+from studykit.exchange.anki.zip import deflater, zipped
+from studykit.exchange.cards.json import card_line
 from studykit.exchange.whole_file import write_whole
 
 __all__ = ["Written", "compared", "guid", "write_package"]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from studykit.core.errors import UsageError
-from studykit.exchange.anki_file import AnkiFile, open_file
-from studykit.exchange.anki_kinds import TheirTemplate, TheirType, decks_of, types_of
+from studykit.exchange.anki.file import AnkiFile, open_file
+from studykit.exchange.anki.kinds import TheirTemplate, TheirType, decks_of, types_of
 from studykit.exchange.strange_json import json_object
 from studykit.exchange.strange_sqlite import StrangeDatabase
 

@@ -16,7 +16,7 @@ from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Form,
 from studykit.core.response import LETTERS, Choices, Option
 from studykit.core.source import SourceSpan
 from studykit.core.text import shortened
-from studykit.exchange.cards_history import history_fields, read_history
+from studykit.exchange.cards.history import history_fields, read_history
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _STEERS = re.compile(

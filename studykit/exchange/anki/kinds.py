@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studykit.exchange.anki_protobuf import text, whole
+from studykit.exchange.anki.protobuf import text, whole
 from studykit.exchange.strange_json import json_object
 from studykit.exchange.strange_sqlite import StrangeDatabase
 

@@ -11,10 +11,10 @@ from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Form,
 from studykit.core.response import Option
 from studykit.core.source import SourceSpan
 from studykit.core.text import unescaped
-from studykit.exchange.anki_gaps import Gap, numbers, parts
-from studykit.exchange.anki_html import text_of
-from studykit.exchange.cards_cells import FIELDS, cited, gaps_of, some_right, with_gap
-from studykit.exchange.cards_table import Row
+from studykit.exchange.anki.gaps import Gap, numbers, parts
+from studykit.exchange.anki.html import text_of
+from studykit.exchange.cards.cells import FIELDS, cited, gaps_of, some_right, with_gap
+from studykit.exchange.cards.table import Row
 
 _BEGIN, _END = "\ue000", "\ue001"
 _OPTION = re.compile(

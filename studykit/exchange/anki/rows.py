@@ -15,9 +15,9 @@ from typing import NamedTuple
 from studykit.core.errors import StudykitError, UsageError
 from studykit.core.flashcard import Basic, Carried, Cloze, Flashcard, Form
 from studykit.core.text import printable
-from studykit.exchange.anki_notes import fields_of, leads
-from studykit.exchange.anki_types import NOTE_TYPES
-from studykit.exchange.cards_json import read_card
+from studykit.exchange.anki.notes import fields_of, leads
+from studykit.exchange.anki.types import NOTE_TYPES
+from studykit.exchange.cards.json import read_card
 
 REMOVED = "studykit::removed"
 """Tag of what is no longer there."""

@@ -9,12 +9,12 @@ from typing import Any
 
 from studykit.core.flashcard import Flashcard, History, Preset
 from studykit.core.text import printable
-from studykit.exchange.anki_guid import guids, numbers
-from studykit.exchange.anki_history import Scheduling, log_rows
-from studykit.exchange.anki_rows import Notes, sorted_by
-from studykit.exchange.anki_schema import ADD_CARD, ADD_COLLECTION, ADD_NOTE, ADD_REVIEW, collection_row
-from studykit.exchange.anki_sqlite import GrowingFile
-from studykit.exchange.anki_types import NOTE_TYPES
+from studykit.exchange.anki.guid import guids, numbers
+from studykit.exchange.anki.history import Scheduling, log_rows
+from studykit.exchange.anki.rows import Notes, sorted_by
+from studykit.exchange.anki.schema import ADD_CARD, ADD_COLLECTION, ADD_NOTE, ADD_REVIEW, collection_row
+from studykit.exchange.anki.sqlite import GrowingFile
+from studykit.exchange.anki.types import NOTE_TYPES
 
 _Row = tuple[Any, ...]
 _Place = tuple[int, str, int]

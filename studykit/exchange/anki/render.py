@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from studykit.core.errors import UsageError
-from studykit.exchange.anki_filters import FILTERS, hinted
-from studykit.exchange.anki_gaps import gaps_shown, hidden_only
+from studykit.exchange.anki.filters import FILTERS, hinted
+from studykit.exchange.anki.gaps import gaps_shown, hidden_only
 
 _OTHER_BRACES = "{{=<% %>=}}"
 _TOKEN = re.compile(r"<!--|\{\{")

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from studykit.core.errors import StudykitError
 from studykit.core.text import printable, shortened
-from studykit.exchange import anki_there as there
-from studykit.exchange.anki_reader import AnkiReview
-from studykit.exchange.anki_there import CardThere, NoteThere, StrangeAnswerError
-from studykit.exchange.anki_wire import USUAL, VERSION, UnknownActionError, Wire, result
+from studykit.exchange.anki import there
+from studykit.exchange.anki.reader import AnkiReview
+from studykit.exchange.anki.there import CardThere, NoteThere, StrangeAnswerError
+from studykit.exchange.anki.wire import USUAL, VERSION, UnknownActionError, Wire, result
 
 _WAIT, _LONG = 30.0, 600.0
 """Seconds until an answer, and until much was done."""

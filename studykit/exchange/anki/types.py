@@ -1,6 +1,6 @@
 """The four note types of our cards in Anki: fields, templates and looks.
 
-Templates, style and script stand in ``anki_cards/``. All that a card needs is in its note type: nothing is loaded
+Templates, style and script stand in ``anki/look/``. All that a card needs is in its note type: nothing is loaded
 from elsewhere, and each card is complete without its script.
 """
 
@@ -50,7 +50,7 @@ class NoteType:
 
 @cache
 def _resource(name: str) -> str:
-    return files("studykit.exchange").joinpath("anki_cards", name).read_text("utf-8")
+    return files("studykit.exchange.anki").joinpath("look", name).read_text("utf-8")
 
 
 def _note_type(form: Form) -> NoteType:

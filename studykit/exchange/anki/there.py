@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studykit.exchange.anki_reader import AnkiReview
+from studykit.exchange.anki.reader import AnkiReview
 
 _LARGEST = 2**63
 _PENDING = -1

@@ -17,8 +17,8 @@ from studykit.core.explained import clean
 from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Link, Part, Typing
 from studykit.core.response import Option
 from studykit.core.text import shortened, unescaped
-from studykit.exchange.cards_cells import cited, some_right, span_text, with_gap
-from studykit.exchange.cards_json import card_line, read_card
+from studykit.exchange.cards.cells import cited, some_right, span_text, with_gap
+from studykit.exchange.cards.json import card_line, read_card
 from studykit.exchange.markdown import escaped
 
 FIRST = "<!-- studykit cards -->"

@@ -10,11 +10,11 @@ from html import unescape
 
 from studykit.core.flashcard import Choice, Cloze, Flashcard, Form, Typing
 from studykit.core.text import count, printable, shortened
-from studykit.exchange.anki_filters import stripped
-from studykit.exchange.anki_gaps import numbers
-from studykit.exchange.anki_notes import fields_of, plain
-from studykit.exchange.anki_render import Rendered, render
-from studykit.exchange.anki_types import NOTE_TYPES, NoteType
+from studykit.exchange.anki.filters import stripped
+from studykit.exchange.anki.gaps import numbers
+from studykit.exchange.anki.notes import fields_of, plain
+from studykit.exchange.anki.render import Rendered, render
+from studykit.exchange.anki.types import NOTE_TYPES, NoteType
 
 _LARGE = 1_000_000
 """Bytes of one field from which on phones are slow to show it."""

@@ -19,14 +19,14 @@ from studykit.core.errors import UsageError
 from studykit.core.explained import clean
 from studykit.core.flashcard import Flashcard, Form
 from studykit.core.text import shortened
-from studykit.exchange.anki_guid import guid
-from studykit.exchange.anki_notes import plain
-from studykit.exchange.anki_rows import REMOVED
-from studykit.exchange.anki_types import NOTE_TYPES
-from studykit.exchange.cards_cells import FIELDS, body_of, fields_of, links_of
-from studykit.exchange.cards_json import card_line, read_card
-from studykit.exchange.cards_others import cards_of, ours_of
-from studykit.exchange.cards_table import Row, read_table
+from studykit.exchange.anki.guid import guid
+from studykit.exchange.anki.notes import plain
+from studykit.exchange.anki.rows import REMOVED
+from studykit.exchange.anki.types import NOTE_TYPES
+from studykit.exchange.cards.cells import FIELDS, body_of, fields_of, links_of
+from studykit.exchange.cards.json import card_line, read_card
+from studykit.exchange.cards.others import cards_of, ours_of
+from studykit.exchange.cards.table import Row, read_table
 from studykit.exchange.csv_file import plain_cell, safe_cell
 
 _NAMES = {form: kind.name for form, kind in NOTE_TYPES.items()}

@@ -21,7 +21,7 @@ from typing import IO
 import zstandard
 
 from studykit.core.errors import UsageError
-from studykit.exchange.anki_protobuf import fields, text, whole
+from studykit.exchange.anki.protobuf import fields, text, whole
 from studykit.exchange.strange_json import json_object
 
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")

@@ -11,7 +11,7 @@ from itertools import chain
 from types import TracebackType
 from typing import Any, Self
 
-from studykit.exchange.anki_zip import Deflater, Member
+from studykit.exchange.anki.zip import Deflater, Member
 
 _TOGETHER = 20
 """Rows that SQLite is given in one step: it takes two thirds of the time."""

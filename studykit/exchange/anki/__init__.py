@@ -1,0 +1,1 @@
+"""Anki's packages and Anki itself: written, read, rendered, checked, spoken to."""

@@ -1,0 +1,1 @@
+"""Flashcards as tables, JSON Lines and Markdown, and back."""
