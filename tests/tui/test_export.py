@@ -115,7 +115,10 @@ async def test_questions_are_written_in_the_form_that_was_chosen(home: Path, tmp
         await loaded(pilot)
         await pilot.press("enter")
         await loaded(pilot)
-        await rested(pilot)
+        for _ in range(100):  # the thread has written before the screen knows
+            if "Wrote" in text(shown):
+                break
+            await pilot.pause(0.05)
         assert path.read_text("utf-8").count("{") >= 1
         assert f"Wrote {path}"[:40] in text(shown)
 
