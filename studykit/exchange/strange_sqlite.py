@@ -72,9 +72,9 @@ class StrangeDatabase:
         # Nothing but our own names is put in. Without an index: the file's may say anything.
         by = f" order by {', '.join(order)}" if order else ""
         self._left = self._steps
-        sql = f"select {', '.join(columns)} from {table} not indexed{by}"  # noqa: S608
+        sql = f"select {', '.join(columns)} from {table} not indexed{by}"  # noqa: S608 - as said above
         # Not 'yield from', which would close the cursor of a reading that is given up: the file may be closed by then.
-        for row in self._connection.execute(sql):  # noqa: UP028
+        for row in self._connection.execute(sql):  # noqa: UP028 - as said above
             yield row
 
     def _guard(self) -> None:

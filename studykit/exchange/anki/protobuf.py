@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _VARINT, _EIGHT_BYTES, _BYTES, _FOUR_BYTES = 0, 1, 2, 5
+_MORE = 0x80
+"""The bit of a number's byte that says that more follows."""
 _LONGEST_VARINT = 10
 """Bytes; 64 bits, of which each byte carries seven."""
 
@@ -61,7 +63,7 @@ def _size(raw: bytes, at: int, wire: int) -> tuple[int, int]:
 def _varint(raw: bytes, at: int) -> tuple[int, int]:
     value = 0
     for place, byte in enumerate(raw[at : at + _LONGEST_VARINT]):
-        value |= (byte & 0x7F) << 7 * place
-        if byte < 0x80:  # noqa: PLR2004 -- the bit that says that more follows
+        value |= (byte & ~_MORE) << 7 * place
+        if not byte & _MORE:
             return value & 0xFFFF_FFFF_FFFF_FFFF, at + place + 1
     raise WireError("A number has no end")
