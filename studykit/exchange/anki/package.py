@@ -5,14 +5,13 @@ The file is written directly: SQLite in Anki's schema 11 inside a zip. Equal car
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from studykit.core.flashcard import Carried, Flashcard, Form, History, Preset
+from studykit.core.uncollected import uncollected
 from studykit.exchange.anki.database import fill
 from studykit.exchange.anki.guid import guid
 from studykit.exchange.anki.media import pictures
@@ -62,24 +61,12 @@ def write_package(
     there stays whole then.
     """
     given, notes = each_once(cards), Notes(previous, now)
-    with deflater() as packer, GrowingFile(TABLES, packer) as file, _nothing_swept():
+    with deflater() as packer, GrowingFile(TABLES, packer) as file, uncollected():
         fill(file, given, notes, history or {}, preset)
         whole = file.member("collection.anki2")
     files, missing = pictures(notes.made, media)
     write_whole(path, zipped([whole, *files]))
     return _against(notes, missing)
-
-
-@contextmanager
-def _nothing_swept() -> Iterator[None]:
-    """Python does not look for garbage meanwhile: it would pass a hundred thousand rows again and again for none."""
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
 
 
 def compared(cards: Iterable[Flashcard], *, previous: Mapping[str, Carried]) -> Written:
