@@ -48,8 +48,6 @@ _TYPED = 40
 """Characters of an answer that people will type."""
 _TRIES = 6
 """Variants that are looked through for one that asks what the front asks."""
-_SITUATED = (CardKind.SCENARIO, CardKind.GIVEN)
-"""Each variant of these is as good as another."""
 _GAP = "[…]"
 _STEP = re.compile(r"^(\d+\. )(.+)$")
 _TOKEN = re.compile(r"\[(?:picture|sound): ([^\]\n]{1,200})\]")
@@ -129,17 +127,20 @@ class Maker:
     def _choice(self, card: Card) -> Choice | None:
         """The card's first question that offers a choice; best one that asks what the card's front asks.
 
-        A scenario's front is no question, so any is as good. A behaviour is turned where no question is about it alone:
-        one that mixes it with others says nothing to somebody who sees it again and again.
+        Somebody's question leaves as it was given. A scenario's front is no question, so any is as good. A behaviour is
+        turned where no question is about it alone: one that mixes it with others says nothing to somebody who sees it
+        again and again.
         """
-        first: Choice | None = None
         given = self._given.get(card.id)
-        for variant in range(1 if card.kind in _SITUATED else _TRIES):
+        if given is not None:
+            return Choice(given.stem, given.response, given.feedback) if isinstance(given.response, Choices) else None
+        first: Choice | None = None
+        for variant in range(1 if card.kind is CardKind.SCENARIO else _TRIES):
             question = unreported(self.study.library, card, variant, self.study.reported)
             if question is None:
                 break
             if isinstance(question.response, Choices):
-                made = Choice(question.stem, question.response, given.feedback if given else "")
+                made = Choice(question.stem, question.response)
                 if card.front.casefold() in question.stem.casefold():
                     return made
                 first = first or made

@@ -102,9 +102,9 @@ def test_any_soup_is_read(html: str) -> None:
     assert "\n\n\n" not in text
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["C"]), max_size=60))
+@given(st.text(alphabet=st.characters(exclude_categories=["C"], exclude_characters="["), max_size=60))
 def test_text_without_markup_stays(text: str) -> None:
     from html import escape
 
     shown = text_of(escape(text))
-    assert "".join(shown.split()) == "".join(text.replace("\u00ad", "").split()) or "[" in text
+    assert "".join(shown.split()) == "".join(text.replace("\u00ad", "").split())

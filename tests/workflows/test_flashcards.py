@@ -134,9 +134,22 @@ def test_given_questions_leave_with_their_reasons_and_the_media_of_the_pack(tmp_
     card = made["given:which-flour"]
     assert isinstance(card.body, Choice)
     assert card.body.back == "Gluten holds the dough together."
+    assert [option.reason for option in card.body.response.options] == ["It has the most of all.", ""]
     assert card.media == ("flour.png",)
     assert ready.media["flour.png"] == pack / "media" / "flour.png"
     assert "../secret.png" not in ready.media
     turned = made["given:what-rises"].body
     assert isinstance(turned, Basic)
     assert turned.back == "yeast"
+
+
+def test_a_question_that_moved_in_its_file_says_the_same(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    (pack / "quizzes").mkdir()
+    said = []
+    for quiz in (QUIZ, QUIZ.replace("lines: 1", "lines: 3").replace("lines: 7", "lines: 9")):
+        (pack / "quizzes" / "bank.yaml").write_text(quiz)
+        with opened(tmp_path / "home", pack, notes) as study:
+            said.append({one.id: one.body for one in prepared(study, Leaving()).cards if one.id.startswith("given:")})
+    assert len(said[0]) == 2
+    assert said[0] == said[1]
