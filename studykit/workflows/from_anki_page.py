@@ -164,7 +164,7 @@ def _came(back: Returned) -> Iterator[str]:
     if back.strange:
         yield f"! {count(back.strange, 'note')} of studykit: no card here has that name now."
     if back.lost:
-        yield f"! {count(back.lost, 'answer')} to them {'is' if back.lost == 1 else 'are'} left out: add the notes that they are about."
+        yield f"! {count(back.lost, 'answer')} to them left out: add the notes that they are about."
     if back.theirs:
         yield f"{count(back.theirs, 'note')} of others stay there. As cards: studykit import anki FILE --pack FOLDER"
 
