@@ -6,11 +6,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.kept import SERVER
+
+if TYPE_CHECKING:
+    from studykit.workflows.library import Library
 
 # The same examples each time and on every computer, however busy it is; --hypothesis-profile=chance looks for new ones.
 _BUSY = [HealthCheck.too_slow]
@@ -18,6 +22,8 @@ settings.register_profile("same", deadline=None, derandomize=True, database=None
 settings.register_profile("chance", deadline=None, print_blob=True, suppress_health_check=_BUSY)
 settings.load_profile("same")
 
+_TERMINAL = {"COLUMNS": "80", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+"""The same signs and lines wherever the tests run."""
 FILE_ONLY = "file_only"
 _ASKED = "STUDYKIT_TEST_DATABASE"
 
@@ -47,12 +53,21 @@ def _on_postgresql() -> bool:
 @pytest.fixture(scope="session")
 def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which the built-in pack was read."""
-    from studykit.workflows.library import open_library
+    from studykit.workflows.open_library import open_library
     from studykit.workflows.places import find_places
 
     folder = tmp_path_factory.mktemp("read-once")
     open_library(find_places({"STUDYKIT_HOME": str(folder)}), "aws-serverless", [])
     return folder
+
+
+@pytest.fixture(scope="module")
+def library(read_once: Path) -> Library:
+    """The built-in pack, opened for the tests of one file."""
+    from studykit.workflows.open_library import open_library
+    from studykit.workflows.places import find_places
+
+    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +120,8 @@ def home(
         monkeypatch.setenv("STUDYKIT_LEARNER", "ana")
     else:
         monkeypatch.delenv("STUDYKIT_DATABASE", raising=False)
-    monkeypatch.setenv("COLUMNS", "80")
+    for name, value in _TERMINAL.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
 

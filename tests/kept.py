@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TypeVar
 
+from studykit.core.review import Review
 from studykit.store.study_store import StudyStore
 from studykit.workflows.open_store import open_store
 from studykit.workflows.places import Places, find_places
@@ -24,6 +25,12 @@ def places_of(home: Path) -> Places:
 def kept(home: Path) -> StudyStore:
     """The store of a test's home, to look into from outside."""
     return open_store(places_of(home))
+
+
+def answers(home: Path) -> tuple[Review, ...]:
+    """What was answered there, in order."""
+    with kept(home) as store:
+        return store.reviews()
 
 
 def kept_by(kind: type[Kind], home: Path) -> Kind:

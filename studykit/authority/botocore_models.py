@@ -15,15 +15,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from studykit.authority.extracts import extracted
 from studykit.authority.packages import find_package
 from studykit.authority.sentences import sentences
 from studykit.core.authority import Extract, Member
-from studykit.core.diagnostic import Diagnostic, warning
-from studykit.core.errors import ContentError
+from studykit.core.diagnostic import Diagnostic
 from studykit.core.quantity import Figure, whole
 
 SOURCE = "botocore"
-INSTALL = "pip install 'studykit[authority]'"
 _NAME = re.compile(r"botocore (?P<service>[\w-]+) (?P<place>[\w:.]+)(?:\[(?P<about>[^\]]+)\])?")
 _MODEL = "service-2.json"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -35,17 +34,7 @@ def extract(wanted: Iterable[str], within: Path | None = None) -> tuple[Extract,
     Its date is that of the newest service version in it. Raises ContentError when it is not installed.
     """
     package = find_package(SOURCE, SOURCE, within)
-    if package is None:
-        raise ContentError(f"botocore is not installed. Install it with: {INSTALL}")
-    models = _Models(package.folder / "data")
-    members, found = {}, []
-    for name in sorted(set(wanted)):
-        member = models.member(name)
-        if member is None:
-            found.append(warning(f"botocore {package.version} has no member '{name}'.", SOURCE))
-        else:
-            members[name] = member
-    return Extract(SOURCE, package.version, models.date(), package.licence, members), tuple(found)
+    return extracted(SOURCE, package, _Models(package.folder / "data"), wanted)
 
 
 class _Models:

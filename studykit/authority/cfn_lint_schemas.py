@@ -15,12 +15,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from studykit.authority.botocore_models import INSTALL
+from studykit.authority.extracts import extracted
 from studykit.authority.packages import find_package
 from studykit.authority.sentences import sentences
 from studykit.core.authority import Extract, Member
-from studykit.core.diagnostic import Diagnostic, warning
-from studykit.core.errors import ContentError
+from studykit.core.diagnostic import Diagnostic
 from studykit.core.quantity import Figure, format_figure, whole
 
 SOURCE = "cfn-lint"
@@ -41,17 +40,7 @@ def extract(wanted: Iterable[str], within: Path | None = None) -> tuple[Extract,
     Its date is that of its resource schemas. Raises ContentError when it is not installed.
     """
     package = find_package(SOURCE, _MODULE, within)
-    if package is None:
-        raise ContentError(f"cfn-lint is not installed. Install it with: {INSTALL}")
-    schemas = _Schemas(package.folder)
-    members, found = {}, []
-    for name in sorted(set(wanted)):
-        member = schemas.member(name)
-        if member is None:
-            found.append(warning(f"cfn-lint {package.version} has no member '{name}'.", SOURCE))
-        else:
-            members[name] = member
-    return Extract(SOURCE, package.version, schemas.date(), package.licence, members), tuple(found)
+    return extracted(SOURCE, package, _Schemas(package.folder), wanted)
 
 
 class _Schemas:

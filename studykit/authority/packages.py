@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, DistributionFinder, MetadataPathFinder
 from pathlib import Path
 
+from studykit.core.errors import ContentError
+
+_INSTALL = "pip install 'studykit[authority]'"
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -18,8 +22,8 @@ class Package:
     licence: str
 
 
-def find_package(name: str, module: str, within: Path | None = None) -> Package | None:
-    """The package ``name`` whose code is in the folder ``module``; None when it is not installed.
+def find_package(name: str, module: str, within: Path | None = None) -> Package:
+    """The package ``name`` whose code is in the folder ``module``. Raises ContentError when it is not installed.
 
     ``within`` is the folder that packages were installed into; None: where Python looks for them.
     """
@@ -30,7 +34,7 @@ def find_package(name: str, module: str, within: Path | None = None) -> Package 
             told = found.metadata
             licence = next((told[key] for key in ("License-Expression", "License") if key in told), "")
             return Package(folder, found.version, licence)
-    return None
+    raise ContentError(f"{name} is not installed. Install it with: {_INSTALL}")
 
 
 def _distributions(name: str, places: Sequence[str]) -> Sequence[Distribution]:

@@ -67,7 +67,10 @@ def _parser() -> argparse.ArgumentParser:
 def _left(study: Study, wish: Leaving, arguments: argparse.Namespace) -> int:
     """Does what the arguments ask, and gives the exit code."""
     from studykit.workflows.export import check_anki, export_anki, export_cards, said
+    from studykit.workflows.gone_cards import unread
+    from studykit.workflows.moved import waits
 
+    options.say((*waits(study), *(unread(study) if arguments.format == ANKI else ())))
     with told("Making cards") as bar:
         if arguments.format != ANKI:
             number = export_cards(study, wish, arguments.file, arguments.format, bar)

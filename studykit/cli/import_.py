@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studykit.cli import options, write
+from studykit.cli import import_history, options, write
+from studykit.cli.progress import told
 from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import UsageError
 from studykit.core.given import Judged, Verdict, Words
@@ -25,6 +26,7 @@ _EXAMPLES = """\
   studykit pack new my-pack/                           a pack of your own, then:
   studykit import bank.gift quiz.md --pack my-pack/
   studykit import cards.csv --pack my-pack/             cards of a table, JSON Lines or Anki's notes as text
+  studykit import cards.jsonl --with-history            answers to cards that are here
   studykit import bank.txt --format aiken --pack my-pack/ --dry-run
   studykit import anki collection.colpkg               answers given in Anki; see: studykit import anki --help
 """
@@ -32,6 +34,7 @@ _NO_PACK = (
     "Questions are read into a pack of your own: 'studykit pack new my-pack/' makes one, then add --pack my-pack/. "
     "To check the keys only, add --check."
 )
+_PACKAGES = (".apkg", ".colpkg")
 _REASON = 400
 
 
@@ -42,27 +45,59 @@ def run(words: Sequence[str]) -> int:
 
         return import_anki.run(words[1:])
     arguments = _parser().parse_args(words)
-    if not arguments.check and not arguments.pack:
-        raise UsageError(_NO_PACK)
     if arguments.check and arguments.pack:
         raise UsageError("--check writes no pack. Use --against to name the pack whose facts decide.")
+    for path in arguments.files:
+        if path.suffix.lower() in _PACKAGES:
+            raise UsageError(f"'{path}' is a package of Anki. To read it: studykit import anki FILE --pack my-pack/")
+    if arguments.with_history and not arguments.pack and not arguments.check:
+        return import_history.run(arguments)
+    if not arguments.check and not arguments.pack:
+        raise UsageError(_NO_PACK)
+    return _import(arguments)
+
+
+def _import(arguments: argparse.Namespace) -> int:
     from studykit.workflows.quizzes import own_folder, read_bank
 
     folder = None if arguments.check else own_folder(options.places(), arguments.pack)
     banks = [read_bank(path, arguments.format) for path in arguments.files]
+    history = import_history.read(arguments) if arguments.with_history else ()
     libraries = [_library(pack) for pack in _packs(arguments)]
     verdicts: Counter[Verdict] = Counter()
-    for bank in banks:
+    problems: list[Diagnostic] = []
+    cards: list[dict[str, str]] = []
+    for read in banks:
+        bank = read if folder is None else _without_ours(read, libraries[0])
         judged = _judged(libraries, bank)
         verdicts.update(one.verdict for one in judged)
         _show(judged, as_json=arguments.json)
-        options.tell(bank.diagnostics)
-        if folder is not None and judged:
-            _write(folder, bank, judged, arguments)
-    left_out = [one for bank in banks for one in bank.diagnostics]
+        written = None if folder is None or not judged else _write(folder, bank, judged, arguments)
+        found = (*bank.diagnostics, *(written.problems if written is not None else ()))
+        options.tell(found)
+        problems += found
+        cards.append(_cards(bank, written))
     if not arguments.json:
+        left_out = [one for bank in banks for one in bank.diagnostics]
         print(_sum(verdicts, left_out, held=folder is not None))
-    return 2 if verdicts[Verdict.CONTRADICTED] else options.exit_code(left_out)
+    code = 2 if verdicts[Verdict.CONTRADICTED] else options.exit_code(problems)
+    brought = import_history.bring(libraries[0], zip(history, cards, strict=True), arguments) if history else 0
+    return max(code, brought)
+
+
+def _without_ours(bank: Bank, library: Library) -> Bank:
+    from studykit.workflows.our_cards import without_ours
+
+    with told(then="Settling facts") as bar:
+        return without_ours(bank, library, bar)
+
+
+def _cards(bank: Bank, written: Written | None) -> dict[str, str]:
+    """Id of each card in its file → its id here."""
+    here = {card: card for card in bank.ours}
+    if written is not None:
+        here |= {one.id or one.title: now.id for one, now in zip(bank.given, written.given, strict=True)}
+    return here
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,6 +114,11 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="PACK",
         help=f"a pack whose facts decide, too (with --check: instead; default {options.DEFAULT_PACK})",
+    )
+    parser.add_argument(
+        "--with-history",
+        action="store_true",
+        help="of JSON Lines: the answers in it, too; without --pack only those, to cards that are here",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     parser.add_argument(
@@ -98,7 +138,7 @@ def _packs(arguments: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _library(pack: str) -> Library:
-    from studykit.workflows.library import open_library
+    from studykit.workflows.open_library import open_library
 
     return open_library(options.places(), pack, [])
 
@@ -152,15 +192,16 @@ def _key(one: Judged) -> str:
     return "; ".join(f"{letter} {text}" for letter, text in right)
 
 
-def _write(folder: Path, bank: Bank, judged: Sequence[Judged], arguments: argparse.Namespace) -> None:
+def _write(folder: Path, bank: Bank, judged: Sequence[Judged], arguments: argparse.Namespace) -> Written:
     from studykit.workflows.quizzes import write_bank
 
     written = write_bank(folder, bank, judged, dry_run=arguments.dry_run)
     if not arguments.json:
-        print(printable(_told(written, dry_run=arguments.dry_run)))
+        print(printable(_changed(written, dry_run=arguments.dry_run)))
+    return written
 
 
-def _told(written: Written, *, dry_run: bool) -> str:
+def _changed(written: Written, *, dry_run: bool) -> str:
     return f"{written.path}{' (not written)' if dry_run else ''}: {changes(written)}"
 
 

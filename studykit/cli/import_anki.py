@@ -81,7 +81,7 @@ def _reviews(arguments: argparse.Namespace) -> int:
                 write.json_line({"file": str(path), **_record(done), "dry_run": arguments.dry_run})
             else:
                 _say(path, _sentences(done, path, dry_run=arguments.dry_run))
-            options.tell(done.problems)
+            options.tell(done.problems, "--json")
             problems += done.problems
             lost += done.lost
     return 2 if lost else options.exit_code(problems)
@@ -94,7 +94,7 @@ def _study(notes: list[Path]) -> Study:
 
 def _decks(arguments: argparse.Namespace) -> int:
     from studykit.exchange.anki.reader import open_package
-    from studykit.workflows.library import open_library
+    from studykit.workflows.open_library import open_library
     from studykit.workflows.quizzes import own_folder
     from studykit.workflows.their_deck import take_deck
 
@@ -118,7 +118,7 @@ def _decks(arguments: argparse.Namespace) -> int:
             write.json_line({"file": str(path), **_deck_record(taken), "dry_run": arguments.dry_run})
         else:
             _say(path, _deck_sentences(taken, dry_run=arguments.dry_run))
-        options.tell(taken.problems)
+        options.tell(taken.problems, "--json")
         problems += taken.problems
         wrong |= any(one.verdict is Verdict.CONTRADICTED for one in taken.judged)
     return 2 if wrong else options.exit_code(problems)
@@ -130,13 +130,7 @@ def _say(path: Path, sentences: Iterator[str]) -> None:
 
 
 def _sentences(done: Returned, path: Path, *, dry_run: bool) -> Iterator[str]:
-    verb = "would come back" if dry_run else "came back"
-    if done.answers:
-        yield f"{count(done.answers, 'answer')} to {count(done.cards, 'card')} {verb}{_known(done)}."
-    else:
-        yield f"No new answers{_known(done)}."
-    if done.manual:
-        yield f"{count(done.manual, 'change')} by hand in Anki (Forget, Set Due Date) not taken over: answers decide."
+    yield from _answers(done, dry_run=dry_run)
     if done.strange:
         lost = f"; {count(done.lost, 'answer')} to them left out" if done.lost else ""
         yield (
@@ -148,6 +142,16 @@ def _sentences(done: Returned, path: Path, *, dry_run: bool) -> Iterator[str]:
             f"{count(done.theirs, 'note')} not of studykit. To make cards of them: "
             f"studykit import anki {path.name} --pack my-pack/"
         )
+
+
+def _answers(done: Returned, *, dry_run: bool) -> Iterator[str]:
+    verb = "would come back" if dry_run else "came back"
+    if done.answers:
+        yield f"{count(done.answers, 'answer')} to {count(done.cards, 'card')} {verb}{_known(done)}."
+    else:
+        yield f"No new answers{_known(done)}."
+    if done.manual:
+        yield f"{count(done.manual, 'change')} by hand in Anki (Forget, Set Due Date) not taken over: answers decide."
 
 
 def _known(done: Returned) -> str:
@@ -164,7 +168,11 @@ def _deck_sentences(taken: Taken, *, dry_run: bool) -> Iterator[str]:
         yield f"{count(taken.ours, 'note')} of studykit left out: they are cards here already."
     yield from _contradicted(taken)
     if taken.returned is not None:
-        yield next(_sentences(taken.returned, written.path, dry_run=dry_run))
+        yield from _answers(taken.returned, dry_run=dry_run)
+    if taken.suspended and taken.returned is not None:
+        yield f"{count(taken.suspended, 'card')} {'to suspend' if dry_run else 'suspended'}, as in Anki."
+    elif taken.suspended:
+        yield f"{count(taken.suspended, 'card')} suspended in Anki, and asked here. With --with-history they stay so."
 
 
 def _contradicted(taken: Taken) -> Iterator[str]:
@@ -194,6 +202,7 @@ def _deck_record(taken: Taken) -> dict[str, object]:
         "verdicts": {str(one): verdicts[one] for one in Verdict},
         "media": taken.media,
         "ours": taken.ours,
+        "suspended": taken.suspended,
         "history": _record(taken.returned) if taken.returned is not None else None,
         "problems": [write.diagnostic(one) for one in taken.problems],
     }

@@ -21,8 +21,9 @@ from studykit.workflows.desk import USUAL_PACK, Desk, open_content, open_desk, r
 from studykit.workflows.places import Places, find_places
 
 if TYPE_CHECKING:
+    from studykit.core.progress import Progress
     from studykit.store.study_store import StudyStore
-    from studykit.workflows.library import Library, Progress
+    from studykit.workflows.library import Library
     from studykit.workflows.study import Study
 
 DEFAULT_PACK = USUAL_PACK
@@ -166,14 +167,14 @@ def now() -> datetime:
     return local_clock()
 
 
-def tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Prints problems of content to standard error, errors first, and how many more there are."""
+def tell(diagnostics: Iterable[Diagnostic], lists: str = "'studykit check'") -> None:
+    """Prints problems to standard error, errors first, how many more there are, and what ``lists`` all of them."""
     found = sorted(diagnostics, key=lambda one: one.severity is not Severity.ERROR)
     for one in found[:_SHOWN]:
         print(printable(str(one)), file=sys.stderr)
     if len(found) > _SHOWN:
         rest = count(len(found) - _SHOWN, "more problem")
-        print(f"… and {rest}. 'studykit check' lists all.", file=sys.stderr)
+        print(f"… and {rest}. {lists} lists all.", file=sys.stderr)
 
 
 def exit_code(diagnostics: Iterable[Diagnostic]) -> int:

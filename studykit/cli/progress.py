@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from studykit.workflows.library import Progress as Told
+    from studykit.core.progress import Progress as Told
 
 _PATIENCE = 0.7
 """Seconds without a word."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from studykit.cli import options, write
 from studykit.cli.backup import contents_record, local, reason, said
 from studykit.cli.progress import told
+from studykit.core.diagnostic import Diagnostic
 from studykit.core.errors import UsageError
 from studykit.core.text import count
 from studykit.workflows.places import Places
@@ -71,17 +72,19 @@ def _restore(places: Places, source: Path, arguments: argparse.Namespace) -> int
     if not _agreed(arguments):
         print("Nothing was changed.")
         return 0
+    problems: list[Diagnostic] = []
     with told("Restoring"):
-        kept = restore(places.database, source)
+        kept = restore(places.database, source, tell=problems.append)
+    options.tell(problems)
     if arguments.format == "json":
         write.json_line(
             {"restored": str(source), "kept": None if kept is None else str(kept), **contents_record(found.holds)}
         )
-        return 0
+        return options.exit_code(problems)
     if kept is not None:
         write.line(f"Your file as it was is kept: {kept}")
     print(f"Restored: {count(found.holds.answers, 'answer')} on {count(found.holds.cards, 'card')}.")
-    return 0
+    return options.exit_code(problems)
 
 
 def _show(found: Offer) -> None:
@@ -113,6 +116,7 @@ def _agreed(arguments: argparse.Namespace) -> bool:
 def _bring_in(source: Path, arguments: argparse.Namespace) -> int:
     from studykit.store.contents import contents
     from studykit.workflows.restore import bring_in
+    from studykit.workflows.settled import agree
 
     holds = contents(source)
     if arguments.format == "text":
@@ -122,6 +126,7 @@ def _bring_in(source: Path, arguments: argparse.Namespace) -> int:
         return 0
     with options.opened_store() as store, told("Working memory out") as bar:
         added = bring_in(store, source, bar)
+        agree(store, options.places().home)
     if arguments.format == "json":
         write.json_line({"restored": str(source), "added": added, **contents_record(holds)})
     else:
@@ -135,15 +140,17 @@ def _repair(places: Places, arguments: argparse.Namespace) -> int:
     if places.address:
         raise UsageError("Your answers are in a shared database: whoever looks after it repairs it with its own tools.")
     nobody_else(places.home, options.now())
+    problems: list[Diagnostic] = []
     with told("Saving what can be read") as bar:
-        done = repair(places.database, bar)
+        done = repair(places.database, bar, problems.append)
+    options.tell(problems)
     if arguments.format == "json":
         write.json_line(_record(places, done))
     elif done is None:
         write.line(f"'{places.database}' is whole. There is nothing to repair.")
     else:
         _tell(places, done)
-    return 0
+    return options.exit_code(problems)
 
 
 def _tell(places: Places, done: Repaired) -> None:

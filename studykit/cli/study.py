@@ -10,7 +10,7 @@ from studykit.cli import options
 from studykit.core.text import count
 
 if TYPE_CHECKING:
-    from studykit.workflows.showing import Today
+    from studykit.workflows.today import Today
 
 _EXAMPLES = """\
   studykit                               what is due today
@@ -32,7 +32,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _plan(arguments: argparse.Namespace) -> int:
-    from studykit.workflows.showing import exam_words
+    from studykit.workflows.today import exam_words
 
     with options.opened_study(arguments) as study:
         options.tell(study.library.diagnostics)

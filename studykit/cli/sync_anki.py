@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +9,13 @@ from typing import TYPE_CHECKING
 from studykit.cli import options, write
 from studykit.cli.leaving import add_wish, wish_of
 from studykit.cli.progress import told
-from studykit.core.errors import UsageError
 from studykit.core.text import count
 from studykit.exchange.anki.wire import USUAL
-from studykit.workflows.from_anki_page import KEY, went
+from studykit.workflows.anki_key import KEY, key_of
 
 if TYPE_CHECKING:
     from studykit.workflows.sync_anki import Met
 
-_LONGEST = 1000
 _EXAMPLES = """\
   studykit sync anki --dry-run        say what would come and go; change nothing
   studykit sync anki                  bring answers back, send what is new or changed
@@ -33,7 +30,7 @@ def run(words: Sequence[str]) -> int:
     from studykit.exchange.anki.connect import AnkiConnect
     from studykit.workflows.sync_anki import Wanted, sync_anki
 
-    anki = AnkiConnect(arguments.url, _key(arguments.key_file))
+    anki = AnkiConnect(arguments.url, key_of(arguments.key_file))
     wanted = Wanted(
         wish_of(arguments, with_history=True),
         again=arguments.again,
@@ -51,14 +48,14 @@ def run(words: Sequence[str]) -> int:
     else:
         for sentence in sentences(met):
             write.line(sentence)
-    options.tell(met.problems)
+    options.tell(met.problems, "--format json")
     return max(code, options.exit_code(met.problems))
 
 
 def sentences(met: Met) -> Iterator[str]:
     """What was done, or would be."""
     yield from _came(met)
-    yield from went(met)
+    yield from _went(met)
     if met.dry_run:
         yield "Nothing was changed: this was a dry run."
 
@@ -73,6 +70,22 @@ def _came(met: Met) -> Iterator[str]:
         yield f"{count(back.manual, 'change')} of dates by hand in Anki: not taken over."
     if back.strange:
         yield f"{count(back.strange, 'note')} of studykit in Anki that no card here has: left as they are."
+
+
+def _went(met: Met) -> Iterator[str]:
+    yield f"To Anki: {met.new:,} new, {met.updated:,} updated, {met.unchanged:,} unchanged."
+    if met.answers:
+        yield f"Answers from here: {met.answers:,}, to {count(met.cards, 'card')} that Anki has."
+    if met.looks:
+        yield f"{count(met.looks, 'note type')} with a new look, each with one of its cards."
+    if met.removed:
+        yield f"{count(met.removed, 'card')} gone here: kept in Anki with the tag studykit::removed."
+    if met.edited:
+        yield f"{count(met.edited, 'card')} changed in Anki since: Anki keeps its own text."
+    if met.deleted:
+        yield f"{count(met.deleted, 'card')} deleted in Anki: left out. Again: studykit sync anki --again"
+    if met.from_anki:
+        yield f"{count(met.from_anki, 'card')} that came from Anki: left out."
 
 
 def _parser() -> options.Parser:
@@ -97,22 +110,6 @@ def _parser() -> options.Parser:
     return parser
 
 
-def _key(path: Path | None) -> str:
-    if path is None:
-        return os.environ.get(KEY, "")
-    try:
-        with path.open("rb") as file:
-            text = file.read(_LONGEST + 1).decode()
-    except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}.") from problem
-    except ValueError as problem:  # no text, or a path that cannot be
-        raise UsageError(f"{path} holds no key.") from problem
-    key = text.strip()
-    if not key or len(text) > _LONGEST or not key.isprintable():
-        raise UsageError(f"{path} holds no key.")
-    return key
-
-
 def _record(met: Met) -> dict[str, object]:
     back = met.returned
     return {
@@ -133,6 +130,7 @@ def _record(met: Met) -> dict[str, object]:
             "deleted": met.deleted,
             "answers": met.answers,
             "answered_cards": met.cards,
+            "looks": met.looks,
         },
         "left_there": met.from_anki,
         "dry_run": met.dry_run,

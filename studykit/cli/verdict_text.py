@@ -102,17 +102,11 @@ def _row(row: Row, *, trace: bool) -> None:
         if trace:
             _step(row.trace, "    ")
         else:
-            leaves = {step.text: step for step in _leaves(row.trace)}
+            leaves = {step.text: step for step in row.trace.leaves() if step.origin != "literal"}
             given = [f"{text} = {said(step.value)}" for text, step in leaves.items()]
             write.line(listed(given), "    ")
     if row.because:
         write.line(row.because, "    ")
-
-
-def _leaves(step: Step) -> list[Step]:
-    if not step.steps:
-        return [step] if step.origin != "literal" else []
-    return [leaf for below in step.steps for leaf in _leaves(below)]
 
 
 def _step(step: Step, indent: str) -> None:

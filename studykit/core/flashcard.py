@@ -7,7 +7,7 @@ among the flashcard's ``media``, that file is shown or played in its place.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studykit.core.response import Choices
@@ -22,6 +22,21 @@ class Form(StrEnum):
     CLOZE = "cloze"
     CHOICE = "choice"
     TYPED = "typed"
+
+
+class Known(StrEnum):
+    """How far the id of a flashcard says which card it is."""
+
+    EVERYWHERE = "everywhere"
+    """In every file: it is the id of a card of studykit."""
+    ANKI = "anki"
+    """In Anki, where the card lives: the guid of its note, and its number among the cards of that."""
+    FILE = "file"
+    """In files of one name: what one table calls 1 is not what another calls 1."""
+
+
+IN_ANKI = "studykit::anki::"
+"""How the tag of a card begins that lives in Anki; then comes who it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,8 @@ class Typing:
     back: str = ""
 
 
+PACKAGES = "anki:"
+"""How the name of what left together begins, where all devices of a learner are to know what did."""
 Body = Basic | Cloze | Choice | Typing
 FORMS: dict[type[Body], Form] = {Basic: Form.BASIC, Cloze: Form.CLOZE, Choice: Form.CHOICE, Typing: Form.TYPED}
 
@@ -97,11 +114,18 @@ class Flashcard:
     """Names of files. Pictures that no text mentions are shown below the answer."""
     gone: bool = False
     """Whether what it was made from is no longer there; it is tagged and stays as it was."""
+    known: Known = field(default=Known.EVERYWHERE, compare=False)
+    """How far its id is known: the kind of file that it came in says that, and no file of ours."""
 
     @property
     def form(self) -> Form:
         """How it is asked."""
         return FORMS[type(self.body)]
+
+    @property
+    def in_anki(self) -> str:
+        """Guid and number of the card in Anki, where it lives there; empty for others."""
+        return next((tag.removeprefix(IN_ANKI) for tag in self.tags if tag.startswith(IN_ANKI)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +146,8 @@ class Preset:
     settings: Settings
     parameters: tuple[float, ...]
     """The 21 of FSRS-6 in use."""
+    but: frozenset[str] = frozenset()
+    """Decks that have settings there already and keep them: their names, folded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,19 @@ class Words:
 
 GivenResponse = Choices | Matching | Typed | Words
 _TWO = 2
+_LONGEST_ID = 200
+ANKI = "anki"
+"""Home of questions that live in Anki."""
+FORMS = ("basic", "cloze", "typed")
+"""How an answer in words may have been asked where it came from (``core.flashcard.Form``)."""
+
+
+def lasts(name: str) -> bool:
+    """Whether the id of somebody's card can be its id here, too.
+
+    A number alone says which row of one file it is, and no more.
+    """
+    return 0 < len(name) <= _LONGEST_ID and name.isprintable() and name == name.strip() and not name.isdecimal()
 
 
 def fault(response: GivenResponse) -> str:
@@ -69,9 +82,13 @@ class Given:
     category: str = ""
     """Where it stood: a category, a heading."""
     id: str = ""
-    """``given:…`` once it belongs to a pack."""
+    """``given:…`` once it belongs to a pack; that of a card which has one wherever it goes."""
     held: str = ""
     """Why it is not asked, as it was found when it was read into the pack; empty when it is."""
+    form: str = ""
+    """How it was asked where it came from, one of ``FORMS``; empty where its response says that."""
+    home: str = ""
+    """``anki`` where it lives there and the name of its file does not say so."""
 
     @property
     def place(self) -> str:

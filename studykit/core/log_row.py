@@ -18,6 +18,8 @@ class RowKind(StrEnum):
     GIVEN = "given"
     ANCHOR = "anchor"
     DECISION = "decision"
+    EXPORTED = "exported"
+    CARRIED = "carried"
 
 
 LASTING = frozenset({RowKind.REVIEW, RowKind.SETTING, RowKind.MARK})

@@ -111,3 +111,8 @@ class Pack:
     def blueprint(self) -> Blueprint | None:
         """The pack's own exam; None when it names none."""
         return self.blueprints[0] if self.blueprints else None
+
+    @property
+    def service_names(self) -> dict[str, str]:
+        """Service key → its name."""
+        return {service.key: service.name for service in self.services}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studykit.core.card import Card
 from studykit.core.response import Choices, Option, Response
 from studykit.core.source import SourceSpan
 
@@ -32,6 +33,20 @@ class Question:
     """Lines that state the key's facts."""
     difficulty: float = 0.5
     """0 (nearly everybody knows) to 1, estimated from the question's structure."""
+
+    @classmethod
+    def of(
+        cls,
+        card: Card,
+        kind: str,
+        *,
+        stem: str,
+        response: Response,
+        facts: tuple[str, ...],
+        sources: tuple[SourceSpan, ...],
+    ) -> Question:
+        """A question about a card, as a kind makes it: without its number and its difficulty."""
+        return cls(card.id, kind, card.topic, card.area, 0, stem, response, facts, sources)
 
     @property
     def options(self) -> tuple[Option, ...]:

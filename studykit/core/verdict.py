@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,21 @@ class Step:
     origin: str
     """``setting``, ``fact``, ``worked out`` or ``literal``."""
     steps: tuple[Step, ...] = ()
+
+    def leaves(self) -> Iterator[Step]:
+        """The steps below which there is none, in order."""
+        if not self.steps:
+            yield self
+        for below in self.steps:
+            yield from below.leaves()
+
+    def unknown_leaves(self) -> Iterator[Step]:
+        """Those that leave it unknown."""
+        if self.value is None and not self.steps:
+            yield self
+        elif self.value is None:
+            for below in self.steps:
+                yield from below.unknown_leaves()
 
 
 class How(StrEnum):

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from studykit.core.errors import UsageError
+from studykit.core.flashcard import PACKAGES
 from studykit.core.log_row import RowKind
 from studykit.core.mark import MarkKind
 
@@ -23,8 +25,11 @@ _LONGEST = 36_500 * 86_400
 _WORD = 400
 _PASSAGE = 20_000
 _PAPER = 8_000_000
+_RECORD = 2_000_000
+"""Letters of a flashcard."""
 _ID = re.compile(r"[!-~]{1,64}")
 _NAME = re.compile(r"[a-z][a-z0-9_.]{0,63}")
+_CONTENT = re.compile(r"[0-9a-z]{0,64}")
 _MARKS = frozenset(str(kind) for kind in MarkKind)
 _DAYS_OFF = 2
 """A study day is never further ahead of the day in UTC: a zone and a roll-over hour move it by less.
@@ -58,6 +63,34 @@ def _id(value: Any) -> bool:
 
 def _name(value: Any) -> bool:
     return type(value) is str and _NAME.fullmatch(value) is not None
+
+
+def _content(value: Any) -> bool:
+    return type(value) is str and _CONTENT.fullmatch(value) is not None
+
+
+def _package(value: Any) -> bool:
+    """Other names in its table are for what a device keeps for itself."""
+    return type(value) is str and value.startswith(PACKAGES) and _word(1)(value)
+
+
+def _record(value: Any) -> bool:
+    """A flashcard, or nothing: cards left before their texts were kept."""
+    if type(value) is not str or len(value) > _RECORD or not _clean(value):
+        return False
+    return not value or _card_of(value) is not None
+
+
+def _card_of(record: str) -> str | None:
+    """The id of the card that a line holds; None where it holds none that can leave."""
+    from studykit.exchange.cards.json import read_card  # which reads answers by the fields of this file
+
+    try:
+        card = read_card(record)
+    except UsageError:
+        return None
+    named = (card.deck, *card.tags, *card.media, *(part for link in card.sources for part in (link.text, link.url)))
+    return card.id if all(map(_clean, named)) else None
 
 
 def _json(most: int) -> Check:
@@ -144,6 +177,13 @@ FIELDS: Mapping[RowKind, Mapping[str, Check]] = {
         "device": _DEVICE,
     },
     RowKind.DECISION: {"draft": _word(1), "card": _word(1), "at": _AT, "device": _DEVICE},
+    RowKind.EXPORTED: {"package": _package, "card": _word(1)},
+    RowKind.CARRIED: {
+        "card": _word(1),
+        "content": _content,
+        "mod": _whole(0, _LATEST // 1_000_000),
+        "record": _record,
+    },
 }
 """Kind of row → its fields in the order in which a line has them."""
 
@@ -155,4 +195,6 @@ def flaw(kind: RowKind, values: Mapping[str, Any]) -> str:
             return name
     if kind is RowKind.REVIEW and values["day"] - _EPOCH_DAY - values["at"] // _DAY > _DAYS_OFF:
         return "day"
+    if kind is RowKind.CARRIED and values["record"] and _card_of(values["record"]) != values["card"]:
+        return "record"
     return ""

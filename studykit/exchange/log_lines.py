@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -14,6 +15,7 @@ FORMAT = 1
 """Version of the format that is written here."""
 LONGEST = 16_000_000
 """Bytes that a line may have."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NAME = "studykit"
 _CONTENT = "log"
 _KINDS: dict[Any, RowKind] = {str(kind): kind for kind in RowKind}
@@ -28,6 +30,7 @@ _SUBJECTS = {
     RowKind.DECISION: ("draft",),
 }
 _WHEN = ("at", "device")
+_KIND = re.compile(r"[a-z_]{1,40}")
 _DEVICE = 100
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 """What git puts between two versions of a file; both are read."""
@@ -43,6 +46,10 @@ class Header:
 
 class LineError(ValueError):
     """A line that says nothing; the message completes the sentence *This line …*."""
+
+
+class UnknownRowError(LineError):
+    """A row of a kind that there is not here: a newer studykit may know it."""
 
 
 def header_line(device: str) -> bytes:
@@ -99,6 +106,8 @@ def age(row: LogRow) -> int:
 
 def _header(said: dict[str, Any]) -> Header:
     version, device = said.get("version"), said.get("device")
+    if type(said.get("row")) is str and _KIND.fullmatch(said["row"]):
+        raise UnknownRowError("is no row that is known here")
     if said.get(_NAME) != _CONTENT or type(version) is not int or version < 1:
         raise LineError("is no row that is known here")
     if type(device) is not str or not device.isprintable() or len(device) > _DEVICE:
@@ -107,4 +116,4 @@ def _header(said: dict[str, Any]) -> Header:
 
 
 def _line(values: dict[str, Any]) -> bytes:
-    return (json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return (_ENCODER.encode(values) + "\n").encode()

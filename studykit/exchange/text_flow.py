@@ -38,6 +38,10 @@ class Flow:
         """Ends a line, also an empty one."""
         self._lines, self._blank = self._lines + 1, 0
 
+    def stay(self) -> None:
+        """What follows stays on the line."""
+        self._lines = 0
+
     def say(self, text: str) -> None:
         """Adds text of the page."""
         if self.keeping:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from studykit.core.attribute import Attribute
 from studykit.core.quantity import Dimension, Quantity
-from studykit.facts.quantities import Measure
+from studykit.facts.measure import Measure
 from studykit.facts.subject import Scope, is_noun
 from studykit.facts.vocabulary import Vocabulary, singular
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from studykit.core.attribute import Bound
 from studykit.core.claim import Context
-from studykit.facts.quantities import Measure
+from studykit.facts.measure import Measure
 
 _CUES: tuple[tuple[Bound, str], ...] = (
     (

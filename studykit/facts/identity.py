@@ -108,7 +108,9 @@ def _by_likeness(left: _Open) -> tuple[Unsure, ...]:
     for score, one, other in scores:
         if one.card in left.kept or other.card in taken or score < _SURE:
             continue
-        rivals = [rival for rival, known in of_fresh[one.card] if known.card != other.card and known.card not in taken]
+        rivals = [
+            rival for rival, known in of_fresh[one.card] if known.card not in taken and _rivals(one, other, known)
+        ]
         if not rivals or score - max(rivals) >= _APART:
             left.pair(one, other)
             taken.add(other.card)
@@ -120,6 +122,15 @@ def _by_likeness(left: _Open) -> tuple[Unsure, ...]:
         if partners:
             asked.append(Unsure(one, partners))
     return tuple(asked)
+
+
+def _rivals(one: Anchor, other: Anchor, third: Anchor) -> bool:
+    """Whether ``one`` may as well be ``third`` as ``other``.
+
+    Two figures of one sentence ask nearly the same; under a renamed heading, what they answer tells them apart.
+    """
+    said = _plain(one.text)
+    return third.card != other.card and not (said == _plain(other.text) != _plain(third.text))
 
 
 class _Index:

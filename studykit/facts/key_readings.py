@@ -15,7 +15,8 @@ from studykit.core.quantity import Dimension, Quantity
 from studykit.core.source import SourceSpan
 from studykit.facts.bounds import bound_around, bound_of
 from studykit.facts.limits import read_limits
-from studykit.facts.quantities import Measure, find_measures
+from studykit.facts.measure import Measure
+from studykit.facts.quantities import find_measures
 from studykit.facts.statements import Questions
 from studykit.facts.vocabulary import Vocabulary, mentioned, words_of
 

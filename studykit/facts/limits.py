@@ -13,7 +13,8 @@ from studykit.core.quantity import Dimension, Quantity
 from studykit.core.source import SourceSpan
 from studykit.facts.alignment import Match, align
 from studykit.facts.bounds import bound_around, bound_of
-from studykit.facts.quantities import Measure, find_measures
+from studykit.facts.measure import Measure
+from studykit.facts.quantities import find_measures
 from studykit.facts.subject import Scope, field_of, head_words, nearest_service, scopes_of, services_of, topics_of
 from studykit.facts.vocabulary import Vocabulary
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from studykit.core.claim import Claim, ClaimKind
-from studykit.facts.quantities import Measure
+from studykit.facts.measure import Measure
 from studykit.facts.vocabulary import Vocabulary, mentioned, words_of
 
 _CLAUSE = re.compile(r"[;]|\.\s|,\s(?=\w+ \w+ (?:is|are|can|has)\b)")

@@ -18,6 +18,8 @@ _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.{0,20000}?\n(?:\1|\.\.\.)[ \
 _TITLE = re.compile(r"^title\s*[:=]\s*[\"']?(?P<title>[^\n\"']{1,200})", re.MULTILINE)
 _TAG = re.compile(r"^(#{1,6})([A-Za-z][\w-]{0,40})[ \t]*$", re.MULTILINE)
 """A heading without a space after its signs, alone on its line."""
+_CALLOUT = re.compile(r"\[![a-zA-Z-]{1,30}\]")
+"""Begins a note that stands out, in Obsidian and on GitHub; its title stands behind it."""
 _ROW = re.compile(
     r"^[ \t]*(?:[-*+•–][ \t]+)?"
     r"(?:(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)"
@@ -204,9 +206,18 @@ _Row = tuple[str, tuple[int, ...], tuple[int, ...]]
 
 
 def _rows_of(token: Token) -> list[_Row]:
-    """The words of a paragraph in one row; a row each where most of its lines say something by themselves."""
+    """The words of a paragraph in one row; a row each where most of its lines say something by themselves.
+
+    The title of a callout is a row of its own.
+    """
     first = (token.map[0] if token.map else 0) + 1
     lines = token.content.split("\n")
+    if len(lines) > 1 and _CALLOUT.match(lines[0]):
+        return [_joined(lines[:1], first), *_rows_in(lines[1:], first + 1)]
+    return _rows_in(lines, first)
+
+
+def _rows_in(lines: list[str], first: int) -> list[_Row]:
     starts = [at for at, line in enumerate(lines) if _ROW.match(line)]
     if len(starts) < _MOSTLY * len(lines) and len(lines) > 2 and max(map(len, lines)) < _WRAPPED:  # noqa: PLR2004 - a list
         starts = _all_if_most(lines, 1)

@@ -12,8 +12,13 @@ from studykit.notes.blocks import Block, read_blocks
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9`$/])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|incl|excl|ca|no|fig|sec)|\b[A-Z])\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|max|min|incl|excl|ca|no|fig|sec|cf|dr|prof|mrs?|bzw|vgl|ggf|inkl|ff)|\b[A-Z])\.$",
+    re.IGNORECASE,
 )
+_BEFORE_NUMBER = re.compile(r"\b(?:abs|art|nr|abb|kap|ziff|lit|tab|vol|pp|eq|ch|rn)\.$", re.IGNORECASE)
+"""Words that are cut short only before a number: ``Art. 3``."""
+_BRACKET = 300
+"""Letters within which a bracket closes, or it was left open by mistake."""
 _QUESTION = re.compile(
     r"^(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?P<asks>[^?]{3,300}\?)(?=\s|$)\s*(?:[-–—:>=→]+\s*)?(?P<says>\S.*)?$",
     re.IGNORECASE,
@@ -88,12 +93,26 @@ def _spans(block: Block, start: int) -> Iterator[tuple[int, int]]:
         return
     first = start
     for end in _SENTENCE_END.finditer(block.text, start):
-        if _ABBREVIATION.search(block.text, max(first, end.start() - _ABBREVIATED), end.start()):
+        if _cut_short(block.text, first, end) or _in_brackets(block.text, first, end):
             continue
         yield first, end.start()
         first = end.end()
     if first < len(block.text):
         yield first, len(block.text)
+
+
+def _cut_short(text: str, first: int, end: re.Match[str]) -> bool:
+    """Whether the full stop is that of an abbreviation."""
+    start = max(first, end.start() - _ABBREVIATED)
+    if _ABBREVIATION.search(text, start, end.start()):
+        return True
+    return text[end.end()].isdigit() and _BEFORE_NUMBER.search(text, start, end.start()) is not None
+
+
+def _in_brackets(text: str, first: int, end: re.Match[str]) -> bool:
+    """Whether a bracket is open there that closes soon: what stands in it goes with the sentence around it."""
+    said = text[first : end.start()] + end[0].strip()
+    return said.count("(") > said.count(")") and ")" in text[end.end() : end.end() + _BRACKET].partition("(")[0]
 
 
 def _kind(text: str, block: Block, asked: str) -> tuple[ClaimKind, str]:

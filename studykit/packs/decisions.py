@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -89,16 +89,27 @@ def with_decision(text: str, decision: Decision) -> str:
 
     Raises ContentError for a text that cannot be read: nothing is written into it.
     """
-    left = tuple(one for one in _read(text) if one.fact != decision.fact)
-    rest = _cut(text, decision.fact)
-    start = rest if rest.strip() else _START
-    start = start if start.endswith("\n") else f"{start}\n"
-    return _checked(start + "".join(f"  {line}\n" for line in _lines(decision)), (*left, decision))
+    return with_changes(text, (), (decision,))
+
+
+def with_changes(text: str, gone: Iterable[str], added: Sequence[Decision]) -> str:
+    """The file's text without the decisions about some facts, and with others at its end, no two about one fact.
+
+    Raises ContentError for a text that cannot be read: nothing is written into it.
+    """
+    facts = {*gone, *(one.fact for one in added)}
+    left = tuple(one for one in _read(text) if one.fact not in facts)
+    rest = _cut(text, facts)
+    if added:
+        rest = rest if rest.strip() else _START
+        rest = rest if rest.endswith("\n") else f"{rest}\n"
+        rest += "".join(f"  {line}\n" for one in added for line in _lines(one))
+    return _checked(rest, (*left, *added))
 
 
 def without_decision(text: str, fact: str) -> str:
     """The file's text without the decision about a fact. Raises ContentError for a text that cannot be read."""
-    return _checked(_cut(text, fact), tuple(one for one in _read(text) if one.fact != fact))
+    return with_changes(text, (fact,), ())
 
 
 def _read(text: str) -> tuple[Decision, ...]:
@@ -118,14 +129,14 @@ def _checked(text: str, wanted: tuple[Decision, ...]) -> str:
     return _START + "".join(f"  {line}\n" for one in wanted for line in _lines(one))
 
 
-def _cut(text: str, fact: str) -> str:
-    """The text without the lines of a decision."""
+def _cut(text: str, facts: Collection[str]) -> str:
+    """The text without the lines of the decisions about some facts."""
     tree, _ = parse_tree(text, FILE)
     members = () if tree is None else tree.get("decisions").items
     lines = text.splitlines(keepends=True)
     gone: set[int] = set()
     for at, member in enumerate(members):
-        if member.get("fact").text == fact:
+        if member.get("fact").text in facts:
             end = members[at + 1].line - 1 if at + 1 < len(members) else len(lines)
             while end > member.line and lines[end - 1].lstrip()[:1] in ("", "#"):
                 end -= 1  # what stands before the next one is about that one

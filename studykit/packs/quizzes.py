@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from studykit.core.diagnostic import Diagnostic
-from studykit.core.given import Given, GivenResponse, Words, fault
+from studykit.core.given import ANKI, FORMS, Given, GivenResponse, Words, fault, lasts
 from studykit.core.quantity import Figure, whole
 from studykit.core.response import Choices, Matching, Option, Pair, Slip, Typed
 from studykit.core.tree import Tree
@@ -19,7 +19,7 @@ from studykit.packs.fields import Fields
 from studykit.packs.files import quiz_files
 from studykit.packs.yaml_file import read_tree
 
-_KEYS = ("id", "lines", "title", "category", "held", "stem", "feedback")
+_KEYS = ("id", "card", "lines", "title", "category", "held", "form", "home", "stem", "feedback")
 _FORMS = ("options", "pairs", "number", "accepted")
 _ID = re.compile(r"given:[a-z0-9]+(?:-[a-z0-9]+)*")
 _SPAN = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
@@ -63,14 +63,14 @@ def read_quiz(fields: Fields, tree: Tree) -> list[Given]:
 def _given(fields: Fields, tree: Tree, source: str) -> Given | None:
     fields.known(tree, (*_KEYS, *_FORMS, "choices", "because", "tolerance", "slips"))
     before = len(fields.found)
-    name, stem = tree.get("id"), tree.get("stem").text
-    if not _ID.fullmatch(name.text):
-        fields.wrong(f"'{name.text[:40]}' is no id of a given question: it is written like given:two-words.", name)
+    name, stem = _name(fields, tree), tree.get("stem").text
     if not stem.strip():
         fields.wrong("'stem' is missing.", tree)
     span = _SPAN.fullmatch(tree.get("lines").text)
     if span is None:
         fields.wrong("'lines' must say where the question stood, like 12 or 12-18.", tree.get("lines"))
+    form = fields.choice(tree, "form", FORMS) if "form" in tree else ""
+    home = fields.choice(tree, "home", (ANKI,)) if "home" in tree else ""
     response = _response(fields, tree)
     if response is None or span is None or len(fields.found) > before:
         return None
@@ -83,9 +83,25 @@ def _given(fields: Fields, tree: Tree, source: str) -> Given | None:
         feedback=tree.get("feedback").text,
         title=tree.get("title").text,
         category=tree.get("category").text,
-        id=name.text,
+        id=name,
         held=tree.get("held").text,
+        form=form,
+        home=home,
     )
+
+
+def _name(fields: Fields, tree: Tree) -> str:
+    """The id of a question: one that a pack made, or under ``card`` the one that it has wherever it goes."""
+    name, card = tree.get("id"), tree.get("card")
+    if "card" not in tree:
+        if not _ID.fullmatch(name.text):
+            fields.wrong(f"'{name.text[:40]}' is no id of a given question: it is written like given:two-words.", name)
+        return name.text
+    if "id" in tree:
+        fields.wrong("A question has one of: id, card.", card)
+    elif not lasts(card.text):
+        fields.wrong(f"'{card.text[:40]}' is no id of a card: it is a line of text, and no number alone.", card)
+    return card.text
 
 
 def _response(fields: Fields, tree: Tree) -> GivenResponse | None:
@@ -160,7 +176,9 @@ def write_quiz(questions: Iterable[Given], source: str) -> str:
 
 def _record(given: Given) -> dict[str, Any]:
     lines: int | str = given.line if given.end == given.line else f"{given.line}-{given.end}"
-    texts = (given.id, lines, given.title, given.category, given.held, given.stem, given.feedback)
+    named = (given.id, "") if _ID.fullmatch(given.id) else ("", given.id)
+    told = (given.title, given.category, given.held, given.form, given.home, given.stem, given.feedback)
+    texts = (*named, lines, *told)
     record: dict[str, Any] = {key: value for key, value in zip(_KEYS, texts, strict=True) if value}
     response = given.response
     if isinstance(response, Choices):

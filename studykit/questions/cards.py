@@ -19,6 +19,10 @@ _JOINT = re.compile(r"\s*[:–—-]+\s*")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"^(?:a|ans|answer)\s*[:.)–—-]\s*", re.IGNORECASE)
 _FIGURE_FIRST = re.compile(r"(?:[^\W\d]+\W+){0,2}\d")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[,;:.]?(?:\s|$)")
+"""What begins a sentence; a name in code, such as ``web[0].id``, keeps its small letter."""
+_SHORT_CELL = 40
+"""Characters of a cell that may name what stands behind it in its row."""
 _SHORTEST = 20
 """Characters that a definition must have to be worth a card."""
 
@@ -143,17 +147,21 @@ def _figure_card(fact: Fact, deck: str) -> Iterator[Card]:
 def _gapped(limit: Limit) -> str:
     """The sentence without its figure; empty where the figure is not found in it again."""
     text, figure = limit.claim.text, format_figure(limit.quantity.figure)
+    zeros = "0*" if "." in figure else "(?:[.]0+)?"  # 5.0 is 5
     for written in (figure, figure.replace(",", ""), figure.replace(",", " ")):
-        found = re.search(rf"(?<![\d.,]){re.escape(written)}(?![\d]|[.,]\d)", text)
+        found = re.search(rf"(?<![\d.,]){re.escape(written)}{zeros}(?![\d]|[.,]\d)", text)
         if found:
             return f"{text[: found.start()]}[…]{text[found.end() :]}"
     return ""
 
 
 def _above(claim: Claim) -> str:
-    """What a short bullet stands under."""
+    """What a short bullet stands under, and what a cell of a table is about: its row and its column."""
     context = claim.context
-    return context.label or (context.parents or context.headings or ("",))[-1].rstrip(": ")
+    if context.label or context.column:
+        between = (words for words in context.row if len(words) <= _SHORT_CELL)
+        return ", ".join(dict.fromkeys(filter(None, (context.label, *between, context.column))))
+    return (context.parents or context.headings or ("",))[-1].rstrip(": ")
 
 
 def own_id(claim: Claim, *, has_limits: bool) -> str:
@@ -182,7 +190,7 @@ def _front(claim: Claim) -> str:
 def _back(claim: Claim) -> str:
     if claim.kind is ClaimKind.DEFINITION:
         shorter = _without_term(claim)
-        return shorter[:1].upper() + shorter[1:]
+        return shorter[:1].upper() + shorter[1:] if _WORD.match(shorter) else shorter
     return _ANSWER.sub("", claim.text)
 
 

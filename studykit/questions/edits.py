@@ -70,7 +70,7 @@ def related(scenario: Scenario) -> frozenset[str]:
     judge, key = scenario.judge, f"related {scenario.template.id}"
     if key not in judge.kept:
         told = frozenset((*scenario.template.vary, *scenario.template.given))
-        behind = [judge.inputs_behind(rule.when.names) for rule in judge.domain.rules if rule.when]
+        behind = [judge.behind.inputs(rule.when.names) for rule in judge.domain.rules if rule.when]
         judge.kept[key] = told.union(*(names for names in behind if names & told))
     found: frozenset[str] = judge.kept[key]
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from studykit.core.card import Card, CardKind
 from studykit.core.pack import Area, Blueprint, ResponseForm
+from studykit.core.progress import Progress
 from studykit.core.question import Question
 from studykit.questions.chance import Chance
 from studykit.questions.exam_desk import Desk, any_card, is_fact, is_scenario, mix
@@ -61,7 +62,7 @@ def make_exam(
     count: int | None = None,
     rank: Callable[[Card], float] = lambda _: 0,
     gate: Callable[[Question], tuple[str, ...]] = flaws,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Exam:
     """An exam of ``count`` questions (as many as the exam has, when None), or as many as there are.
 
@@ -85,7 +86,7 @@ def make_exam(
     return Exam(tuple(questions), {key: number for key, number in short.items() if number}, desk.dropped())
 
 
-def _telling(progress: Callable[[int, int], None] | None, total: int) -> Callable[[int], None]:
+def _telling(progress: Progress | None, total: int) -> Callable[[int], None]:
     return (lambda _: None) if progress is None else (lambda done: progress(done, total))
 
 

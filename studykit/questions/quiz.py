@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from studykit.core.card import Card, CardKind
+from studykit.core.progress import Progress, silent
 from studykit.core.question import Question
 from studykit.questions.apart import Places
 from studykit.questions.chance import Chance
@@ -122,7 +123,7 @@ def make_quiz(
     difficulty: str = "",
     rank: Callable[[Card], float] = lambda _: 0,
     hardness: Callable[[Question], float] = estimate,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Progress = silent,
 ) -> Quiz:
     """``count`` questions, or as many as there are; no card twice before every card was asked.
 

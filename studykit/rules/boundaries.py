@@ -143,7 +143,7 @@ def _comparisons_of(judge: Judge, name: str) -> tuple[tuple[Fast, Fast], ...]:
 
 def _inputs(judge: Judge, sides: Sequence[Node]) -> frozenset[str]:
     """The inputs that a comparison rests on."""
-    return judge.inputs_behind(node.name for side in sides for node in nodes_of(side) if isinstance(node, Name))
+    return judge.behind.inputs(node.name for side in sides for node in nodes_of(side) if isinstance(node, Name))
 
 
 def _known(judge: Judge, one: Input, point: int, settings: Mapping[str, Value]) -> Mapping[str, Base]:

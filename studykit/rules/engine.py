@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,8 @@ from studykit.core.quantity import Dimension, Quantity, whole
 from studykit.core.sight import Sight
 from studykit.core.text import listed
 from studykit.core.verdict import Decision, Moment, Row, Step, Value, Verdict
-from studykit.rules.domain import Call, Derived, Domain, Misconception, Rule
+from studykit.rules.behind import Behind
+from studykit.rules.domain import Derived, Domain, Misconception, Rule
 from studykit.rules.expression import Expression, base_of, value_of
 from studykit.rules.fast import Fast, compile_careful, compile_fast
 from studykit.rules.kernel import Base
@@ -38,6 +39,7 @@ class Judge:
     _believers: dict[str, Judge] = field(init=False, default_factory=dict)
     _runs: Runs = field(init=False, default_factory=dict)
     _workings: Workings | None = field(init=False, default=None)
+    _behind: Behind | None = field(init=False, default=None)
     _defaults: Mapping[str, Value] | None = field(init=False, default=None)
     _default_bases: dict[str, Base] | None = field(init=False, default=None)
     _quick: bool = field(init=False, default=True)
@@ -126,17 +128,6 @@ class Judge:
         """What kernels can show side by side. Raises UsageError for settings that are no scenario."""
         return tuple(self.workings().sights(self.environment(settings)))
 
-    def asks_kernel(self, rule: Rule) -> bool:
-        """True where a rule looks at what a kernel found."""
-        calls = {one.name for one in self.domain.derived if isinstance(one, Call)}
-        waiting = list(rule.when.names) if rule.when else []
-        while waiting:
-            name = waiting.pop()
-            if name.partition(".")[0] in calls:
-                return True
-            waiting += self._names_behind(name)
-        return False
-
     def changed(
         self, name: str, value: Value, known: Mapping[str, Base], moments: tuple[Moment, ...]
     ) -> tuple[dict[str, Base], tuple[Moment, ...]]:
@@ -149,6 +140,13 @@ class Judge:
         if self._workings is None:
             self._workings = Workings(self.domain.derived, self._fast, self._runs)
         return self._workings
+
+    @property
+    def behind(self) -> Behind:
+        """What stands behind the names of the domain."""
+        if self._behind is None:
+            self._behind = Behind(self.domain)
+        return self._behind
 
     def believing(self, misconception: Misconception) -> Judge:
         """The judge as somebody who holds a misconception would be."""
@@ -261,7 +259,7 @@ class Judge:
                 if isinstance(one, Derived) and one.title and (value := self.shown(one, known)) is not None
             ),
             timeline=moments,
-            used=tuple(name for name in self._called_with(settings) if moments and name not in facts),
+            used=tuple(name for name in self.behind.called_with(settings) if moments and name not in facts),
             assumed=tuple((name, value) for name, value in self.defaults.items() if name not in settings),
         )
 
@@ -271,86 +269,16 @@ class Judge:
 
     def facts_behind(self, rows: tuple[Row, ...], settings: Mapping[str, Value]) -> tuple[str, ...]:
         """The facts that rows cite, those behind derived values and kernels included, in order."""
-        found = dict.fromkeys(name for row in rows if row.trace for name in _leaves(row.trace))
-        facts: dict[str, None] = {}
-        for name in found:
-            facts.update(dict.fromkeys(self._facts_of(name, settings)))
-        return tuple(facts)
-
-    def _called_with(self, settings: Mapping[str, Value]) -> tuple[str, ...]:
-        """The facts that kernels are given."""
-        names = (name for one in self.domain.derived if isinstance(one, Call) for name in one.names)
-        return tuple(dict.fromkeys(fact for name in names for fact in self._facts_of(name, settings)))
-
-    def _facts_of(self, name: str, settings: Mapping[str, Value]) -> Iterator[str]:
-        if name in self._facts:
-            yield name
-            return
-        one = self.domain.inputs.get(name)
-        if one is not None and one.source and name not in settings:
-            yield one.source
-        for below in self._names_behind(name):
-            yield from self._facts_of(below, settings)
-
-    def inputs_behind(self, names: Iterable[str]) -> frozenset[str]:
-        """The inputs from which names of conditions are worked out."""
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name in self.domain.inputs:
-                found.add(name)
-            else:
-                waiting += self._names_behind(name)
-        return frozenset(found)
-
-    def _names_behind(self, name: str) -> tuple[str, ...]:
-        """What a derived value is made from; nothing for an input or fact."""
-        if "names behind" not in self.kept:
-            derived = {one.name: one for one in self.domain.derived}
-            self.kept["names behind"] = {
-                name: one.expression.names if isinstance(one, Derived) else one.names for name, one in derived.items()
-            }
-        behind: Mapping[str, tuple[str, ...]] = self.kept["names behind"]
-        return tuple(behind.get(name) or behind.get(name.partition(".")[0], ()))
+        leaves = dict.fromkeys(leaf.text for row in rows if row.trace for leaf in row.trace.leaves())
+        return self.behind.facts(leaves, settings)
 
     def _unknown(self, row: Row, settings: Mapping[str, Value], moments: tuple[Moment, ...] = ()) -> Verdict:
-        leaves = tuple(_unknown_leaves(row.trace)) if row.trace else ()
-        missing = tuple(dict.fromkeys(name for leaf in leaves for name in self._needed(leaf, settings)))
+        leaves = row.trace.unknown_leaves() if row.trace else ()
+        missing = self.behind.missing((leaf.text for leaf in leaves), settings)
         says = f"The rule '{row.id}' has no answer with these settings: it divides by zero, or a kernel cannot say."
         if missing:
             says = f"It depends on {listed(missing)}, which {'is' if len(missing) == 1 else 'are'} not set."
         return Verdict(self.domain.id, Decision.UNKNOWN, "", says, (), (), missing, timeline=moments)
-
-    def _needed(self, name: str, settings: Mapping[str, Value]) -> Iterator[str]:
-        if name in self.domain.inputs:
-            if name not in settings and self.domain.inputs[name].default is None:
-                yield name
-            return
-        for one in self.domain.derived:
-            if isinstance(one, Call) and name.partition(".")[0] == one.name:
-                for parameter, expression in one.given.items():
-                    for below in expression.names if one.needs(parameter) else ():
-                        yield from self._needed(below, settings)
-                return
-        for below in self._names_behind(name):
-            yield from self._needed(below, settings)
-
-
-def _leaves(step: Step) -> Iterator[str]:
-    if not step.steps:
-        yield step.text
-    for below in step.steps:
-        yield from _leaves(below)
-
-
-def _unknown_leaves(step: Step) -> Iterator[str]:
-    """Names below a step that leave it unknown."""
-    if step.value is None and not step.steps:
-        yield step.text
-    elif step.value is None:
-        for below in step.steps:
-            yield from _unknown_leaves(below)
 
 
 def _rounded(value: Value | None) -> Value | None:

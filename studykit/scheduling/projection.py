@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from studykit.core.progress import Progress
 from studykit.core.review import Rating
 from studykit.core.settings import WEEK, Break
 from studykit.scheduling import curve, worth
@@ -14,8 +15,6 @@ from studykit.scheduling.plan import Planned, Ranked, Unseen, choose, price_now
 from studykit.scheduling.price import ahead
 from studykit.scheduling.prospect import Ahead, Terms
 from studykit.scheduling.worth import USUAL, Costs
-
-Progress = Callable[[int, int], None]
 
 _PRICES = 6
 """Times at which the price of time is found anew on the way."""

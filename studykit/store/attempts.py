@@ -27,6 +27,7 @@ from studykit.store.rows import (
 )
 from studykit.store.tables import ATTEMPT, GIVEN, MEMORY, REVIEW
 
+_TAKEN = "Another studykit has an exam open. Go on there, or close it first."
 _GIVEN_COLUMNS = (GIVEN.c.position, GIVEN.c.chosen, GIVEN.c.marked, GIVEN.c.milliseconds, GIVEN.c.at)
 
 
@@ -36,8 +37,8 @@ class Attempts(Database):
     def hold(self) -> Hold:
         """The right to go on with the open attempt. Raises StoreError while another program has it."""
         if self.path is not None:
-            return hold_on_file(self.path.with_name("exam.lock"))
-        return hold_on_server(self.engine, self.learner)
+            return hold_on_file(self.path.with_name("exam.lock"), _TAKEN)
+        return hold_on_server(self.engine, self.learner, _TAKEN)
 
     def add(self, attempt: Attempt) -> None:
         """Keeps an attempt that begins. Raises StoreError while another one is not finished."""

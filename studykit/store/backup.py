@@ -88,12 +88,17 @@ def by_hand(path: Path) -> Path:
     return _keep(path, Kind.BY_HAND, _now())
 
 
+def has_daily(path: Path, day: str) -> bool:
+    """Whether the backup of a study day was made."""
+    return (folder(path) / _name(path, Kind.DAILY, day)).exists()
+
+
 def daily(path: Path, day: str) -> Path | None:
     """The backup of a study day (``2026-11-21``); None when there is one already, or another program makes it.
 
     Raises StoreError when it cannot be made, also when the disk would be nearly full afterwards: answers go first.
     """
-    if (folder(path) / _name(path, Kind.DAILY, day)).exists():
+    if has_daily(path, day):
         return None
     need = 2 * path.stat().st_size + _SPARE
     if shutil.disk_usage(path.parent).free < need:

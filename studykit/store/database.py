@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Insert, Row, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Engine, Insert, Row, Select, Table, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from studykit.store.connection import explained, file_of, reader, writer
@@ -18,6 +18,8 @@ CHUNK = 500
 """Keys that one query names: databases limit them."""
 _AT_ONCE = 2_000
 """Rows that are fetched together when they are read as a stream."""
+Order = Callable[[Any], tuple[Any, ...]]
+"""Columns of a table → what the versions of its rows are compared by."""
 
 
 class Database:
@@ -82,6 +84,16 @@ def upsert(table: Table, dialect: str) -> Insert:
     rest = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
     replacing: Insert = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest)
     return replacing
+
+
+@cache
+def newer(table: Table, dialect: str, order: Order) -> Insert:
+    """A statement that adds a row, or puts it in the place of the one with its key when it comes after that."""
+    statement = updating(table, dialect)
+    rest = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+    after = tuple_(*order(statement.excluded)) > tuple_(*order(table.c))
+    made: Insert = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest, where=after)
+    return made
 
 
 @cache

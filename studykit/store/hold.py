@@ -1,4 +1,4 @@
-"""The right to go on with an open exam: a lock that goes with the process, however that ends."""
+"""The right to do what only one may at a time: a lock that goes with the process, however that ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sqlalchemy import Engine, text
 from studykit.core.errors import StoreError
 from studykit.store.connection import explained
 
-_TAKEN = "Another studykit has an exam open. Go on there, or close it first."
+
+class TakenError(StoreError):
+    """Another program has it."""
 
 
 class Hold:
@@ -30,8 +32,8 @@ class Hold:
             self._let_go()
 
 
-def hold_on_file(path: Path) -> Hold:
-    """A lock of the operating system's. Raises StoreError while another program has it."""
+def hold_on_file(path: Path, taken: str) -> Hold:
+    """A lock of the operating system's. Raises TakenError, which says ``taken``, while another program has it."""
     try:
         file = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as problem:
@@ -42,18 +44,18 @@ def hold_on_file(path: Path) -> Hold:
         file.close()
         if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise StoreError(f"'{path}' cannot be used: {problem}.") from problem
-        raise StoreError(_TAKEN) from problem
+        raise TakenError(taken) from problem
     return Hold(file.close)
 
 
-def hold_on_server(engine: Engine, learner: str) -> Hold:
-    """A lock of one learner's on a connection of its own. Raises StoreError while another program has it."""
+def hold_on_server(engine: Engine, name: str, taken: str) -> Hold:
+    """A lock of this name on a connection of its own. Raises TakenError, which says ``taken``, while another has it."""
     with explained(engine.url):
         # Detached: it ends with the process, and is closed instead of going back to the pool with its lock.
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection.detach()
-        number = int.from_bytes(hashlib.blake2b(learner.encode(), digest_size=8).digest(), signed=True)
+        number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
         if connection.execute(text("select pg_try_advisory_lock(:number)"), {"number": number}).scalar():
             return Hold(connection.close)
         connection.close()
-    raise StoreError(_TAKEN)
+    raise TakenError(taken)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
 
+from studykit.core.progress import Progress
 from studykit.core.review import MemoryState, Review
 from studykit.store.database import CHUNK, chunks, put
 from studykit.store.moments import moment
@@ -137,7 +138,7 @@ class Memories(Reviews):
         self,
         fold: Fold,
         cards: Iterable[str] | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Works the memory states of these cards, or of all, out again from the log.
 

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Insert, Table, delete, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Connection, Table, delete, func, select
 
+from studykit.core.flashcard import PACKAGES
 from studykit.core.log_row import LogRow, Plain, RowKind
 from studykit.store.connection import explained
-from studykit.store.database import chunks, insert_new, put
+from studykit.store.database import Order, chunks, insert_new, newer, put
+from studykit.store.exports import as_left
 from studykit.store.memories import Fold, Memories
 from studykit.store.settings import SettingLog
-from studykit.store.tables import ANCHOR, ATTEMPT, DECISION, GIVEN, MARK, REMEMBERED, REVIEW, SETTING, WITHDRAWAL
+from studykit.store.tables import (
+    ANCHOR,
+    ATTEMPT,
+    CARRIED,
+    DECISION,
+    EXPORTED,
+    GIVEN,
+    MARK,
+    REMEMBERED,
+    REVIEW,
+    SETTING,
+    WITHDRAWAL,
+)
 
 TABLES = {
     RowKind.REVIEW: REVIEW,
@@ -28,9 +40,13 @@ TABLES = {
     RowKind.GIVEN: GIVEN,
     RowKind.ANCHOR: ANCHOR,
     RowKind.DECISION: DECISION,
+    RowKind.EXPORTED: EXPORTED,
+    RowKind.CARRIED: CARRIED,
 }
 _HERE_ONLY = {"learner", "deadline", "boot", "steady"}
 """Columns that say nothing on another device, or follow from others."""
+_OF_A_CARD = {"content": "", "mod": 0}
+"""What a card of a package says is a row of its own; here these two are for what never leaves."""
 _MINUTE, _MILLISECOND = 60_000_000, 1000
 _NEVER = 2**62
 _AT_ONCE = 2000
@@ -77,7 +93,8 @@ class Merge(Memories, SettingLog):
         """Adds rows that are not there, all or none, and works out again what is remembered of their cards.
 
         Of a changing row the version that holds is kept: the first time of a withdrawal, the finished and then the
-        latest state of an exam, the latest answer within one. Anchors and decisions always replace what is there.
+        latest state of an exam, the latest answer within one, what a card showed last. Anchors and decisions always
+        replace what is there.
         """
         by_kind: dict[RowKind, list[dict[str, Any]]] = {}
         for row in rows:
@@ -114,9 +131,12 @@ class Merge(Memories, SettingLog):
     def rows(self, kind: RowKind, *, newest_first: bool = False) -> Generator[LogRow]:
         """All rows of a kind; read as they are taken. Only answers have an order: by time."""
         table = TABLES[kind]
-        columns = [column for column in table.c if column.name not in _HERE_ONLY]
+        passed = _HERE_ONLY | _OF_A_CARD.keys() if kind is RowKind.EXPORTED else _HERE_ONLY
+        columns = [column for column in table.c if column.name not in passed]
         names = [column.name for column in columns]
         wanted = select(*columns).where(self._mine(table))
+        if kind is RowKind.EXPORTED:
+            wanted = wanted.where(EXPORTED.c.package.startswith(PACKAGES, autoescape=True))
         if kind is RowKind.REVIEW:
             order = (REVIEW.c.at.desc(), REVIEW.c.id.desc()) if newest_first else (REVIEW.c.at, REVIEW.c.id)
             wanted = wanted.order_by(*order)
@@ -155,7 +175,7 @@ class Merge(Memories, SettingLog):
     def _withdrawn(self, connection: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         there = self._there(connection, WITHDRAWAL, WITHDRAWAL.c.review, [str(row["review"]) for row in rows])
         if rows:
-            connection.execute(_newer(WITHDRAWAL, connection.dialect.name), rows)
+            connection.execute(newer(WITHDRAWAL, connection.dialect.name, _earliest), rows)
         return list({row["review"]: row for row in rows if row["review"] not in there}.values())
 
     def _replace(self, connection: Connection, kind: RowKind, rows: list[dict[str, Any]]) -> int:
@@ -170,8 +190,13 @@ class Merge(Memories, SettingLog):
             return len(rows)
         if kind is RowKind.ATTEMPT:
             rows = [{**row, "boot": "", "steady": 0, "deadline": _deadline(row)} for row in rows]
+        if kind is RowKind.EXPORTED:
+            statement = insert_new(table, connection.dialect.name)
+            rows = [{**row, **_OF_A_CARD} for row in rows]
+        else:
+            statement = newer(table, connection.dialect.name, _ORDERS[kind])
         counted = {"preserve_rowcount": True}  # of added rows not every database tells it otherwise
-        return connection.execute(_newer(table, connection.dialect.name), rows, execution_options=counted).rowcount
+        return connection.execute(statement, rows, execution_options=counted).rowcount
 
     def _there(self, connection: Connection, table: Table, key: Column[Any], named: Iterable[str]) -> set[str]:
         found: set[str] = set()
@@ -203,23 +228,25 @@ class Merge(Memories, SettingLog):
             yield connection
 
 
-@cache
-def _newer(table: Table, dialect: str) -> Insert:
-    """Adds a row, or puts it in the place of the one with its key when it comes after that in the order of versions."""
-    statement: Any = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    rest = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
-    order = tuple_(*_order(table, statement.excluded)) > tuple_(*_order(table, table.c))
-    made: Insert = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest, where=order)
-    return made
+def _earliest(of: Any) -> tuple[Any, ...]:
+    return (-of.at, 0)
 
 
-def _order(table: Table, of: Any) -> tuple[Any, ...]:
-    """What the versions of a row are compared by: all that may differ, so that no two devices keep different ones."""
-    if table is WITHDRAWAL:
-        return (-of.at, 0)
-    if table is ATTEMPT:
-        return (-func.coalesce(of.ended, _NEVER), of.used, of.given_back, of.wall, of.position)
+def _furthest(of: Any) -> tuple[Any, ...]:
+    """Of an exam: a finished one, of those the first that ended; else the one that was gone on with."""
+    return (-func.coalesce(of.ended, _NEVER), of.used, of.given_back, of.wall, of.position)
+
+
+def _last_given(of: Any) -> tuple[Any, ...]:
     return (of.at, func.coalesce(of.chosen, ""), of.chosen.is_(None), of.marked, of.milliseconds)
+
+
+_ORDERS: Mapping[RowKind, Order] = {
+    RowKind.ATTEMPT: _furthest,
+    RowKind.GIVEN: _last_given,
+    RowKind.CARRIED: as_left,
+}
+"""What the versions of a row are compared by: all that may differ, so that no two devices keep different ones."""
 
 
 def _deadline(row: dict[str, Any]) -> int | None:

@@ -7,9 +7,11 @@ a header; rows of a table are the cells of its leaf pages; what was written last
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+from studykit.core.progress import Progress, silent
 
 Value = int | float | str | bytes | None
 
@@ -52,9 +54,7 @@ def copy_with_log(path: Path, target: Path) -> None:
         _mend_header(copy)
 
 
-def rows(
-    path: Path, told: Callable[[int, int], None] = lambda _done, _total: None
-) -> Iterator[tuple[int, tuple[Value, ...]]]:
+def rows(path: Path, told: Progress = silent) -> Iterator[tuple[int, tuple[Value, ...]]]:
     """Row number and values of every row that a page of the file still holds, whichever table it is of.
 
     Pages that are free hold rows too: old copies, or what was deleted. ``told`` hears how many pages are read.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from studykit.core.errors import StoreError
+from studykit.core.progress import Progress
 from studykit.store.backup import reading_only
 from studykit.store.integrity import is_damage, quoted, reason, tables_in
 from studykit.store.pages import copy_with_log, rows
@@ -35,7 +36,7 @@ class Salvaged:
     """That the file once held, by the numbers of its rows, and that are in neither; more may be."""
 
 
-def read_damaged(path: Path, target: Path, others: Iterable[Path], told: Callable[[int, int], None]) -> int:
+def read_damaged(path: Path, target: Path, others: Iterable[Path], told: Progress) -> int:
     """Writes the rows that can be read of a damaged file to the new file ``target``, with the tables of that file.
 
     Where the tables themselves cannot be read, they are those of the first of ``others`` that has any: backups, and a
@@ -167,7 +168,7 @@ class _Reading:
         self._add(shape, some)
         return reached
 
-    def take_pages(self, work: Path, told: Callable[[int, int], None]) -> None:
+    def take_pages(self, work: Path, told: Progress) -> None:
         """Takes the rows of any page whose look says which table they are of, where that row was not taken yet.
 
         Not only after an error: a row number that was changed ends a table early, and nothing says so.

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from studykit import __version__
 from studykit.core.errors import StudykitError
+from studykit.core.progress import Progress
 from studykit.core.text import count
 from studykit.tui.linked import Linked
-from studykit.tui.loading import Progress, Work
+from studykit.tui.loading import Work
 from studykit.tui.widgets.frame import Frame
 
 _ABOUT = """\
@@ -91,13 +92,6 @@ class Acting(Linked):
             return "\n\n".join(fit_words(try_fit(study.store, study.clock(), keep=True, progress=progress)))
 
         self.lay(self._working("Fit", "Fitting the scheduler to your answers…", fit, study.refresh))
-
-    def action_sync_anki(self) -> None:
-        """Asks the Anki that runs on this computer."""
-        from studykit.workflows.from_anki_page import RUNNING
-
-        self.clear_over()
-        self._lay_over("from_anki:FromAnki", RUNNING)
 
     def action_about_sync(self) -> None:
         """Says how answers come to another device."""

@@ -16,6 +16,7 @@ from textual.worker import Worker, get_current_worker
 
 from studykit.core.errors import StudykitError
 from studykit.core.look import Look
+from studykit.core.progress import Progress
 from studykit.core.uncollected import uncollected
 from studykit.tui.acts import Acting
 from studykit.tui.places import get_ready
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from studykit.workflows.study import Study
 
     Load = Callable[[], Study]
-    Reopen = Callable[[Desk, Callable[[int, int], None]], Study]
+    Reopen = Callable[[Desk, Progress], Study]
 
 _WIDE, _NARROW, _SHORT, _TALL = 100, 60, 20, 30
 
@@ -242,7 +243,7 @@ class StudykitApp(Acting):
     @work(description="a quiz")
     async def _quiz(self, study: Study) -> None:
         def asked() -> Iterable[Showing]:
-            return study.quiz(QUIZ, study.clock().toordinal() * 1000 + study.today().answered)
+            return study.quiz(QUIZ, study.fresh_seed())
 
         showings = await self.made(asked)
         if showings is not None:
@@ -280,7 +281,7 @@ def run(desk: Desk, first: ExamWish | None = None) -> int:
     return code or app.return_code or 0
 
 
-def _study(desk: Desk, progress: Callable[[int, int], None]) -> Study:
+def _study(desk: Desk, progress: Progress) -> Study:
     from studykit.workflows.desk import open_desk
     from studykit.workflows.zone import local_clock
 

@@ -38,6 +38,7 @@ _TITLES = {
     "lab": "Lab: open a domain",
     "export": "Export: Anki, CSV, GIFT, Moodle, QTI, HTML, JSON, Markdown",
     "from_anki": "Import reviews from Anki: a package",
+    "sync_anki": "Sync with Anki: it runs on this computer",
     "facts": "Find a fact",
     "conflicts": "Settle conflicts, moved claims, reports",
     "diagnostics": "Show diagnostics: problems in content",
@@ -64,7 +65,6 @@ def verbs(app: Acting) -> tuple[Command, ...]:
     ]
     return (
         *places,
-        verb("Sync with Anki: it runs on this computer", app.action_sync_anki, "", waiting),
         verb("Undo the last answer or decision", app.action_undo_last, "", app.why_no_undo()),
         verb("Back up now", app.action_backup, "", waiting or app.why_no_desk()),
         verb("Fit the scheduler to my reviews", app.action_fit, "", waiting),

@@ -10,6 +10,7 @@ from functools import partial
 from textual.app import App
 
 from studykit.core.attempt import AreaResult, ExamWish, Result
+from studykit.core.progress import Progress
 from studykit.tui.screens.exam import Exam
 from studykit.tui.screens.exam_result import Outcome
 from studykit.tui.screens.exam_resume import Resume
@@ -21,7 +22,6 @@ from studykit.tui.sittings import Exams, Sitting, unanswered
 from studykit.workflows.exam_paper import Drawn
 from studykit.workflows.exam_practice import practise
 from studykit.workflows.explanation import explain
-from studykit.workflows.library import Progress
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
 
@@ -76,7 +76,7 @@ class Examination:
 
     async def _practise(self, result: Result, area: AreaResult) -> None:
         """A quiz about one part of the exam; its answers count for their cards, as any quiz's do."""
-        seed = self.study.clock().toordinal() * 1000 + self.study.today().answered
+        seed = self.study.fresh_seed()
         questions = partial(practise, self.study, result.exam, area.key, count=QUIZ, seed=seed, as_exam=result.as_exam)
         await self.session(area.title, iter(await asyncio.to_thread(questions)))
 

@@ -8,16 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.binding import Binding, BindingType
 
 from studykit.core.errors import StudykitError
 from studykit.core.look import Look
 from studykit.tui.awaited import Awaited
+from studykit.tui.listening import Listening
 from studykit.tui.places import BY_NAME, opened, screen_of
-from studykit.tui.telling import Telling
 from studykit.tui.widgets.frame import Frame
-from studykit.tui.widgets.keys import KEYMAP, NAMED
 from studykit.tui.widgets.rows import Rows
 from studykit.workflows.keys import own_keys
 
@@ -29,12 +28,11 @@ if TYPE_CHECKING:
     from studykit.workflows.showing import Showing
     from studykit.workflows.study import Study
 
-_SOON = 0.005
 _BELOW = 2
 """Screens that always stay: Textual's own and Today."""
 
 
-class Linked(Telling):
+class Linked(Listening):
     """An app whose screens lead to each other: ``tui.links`` says what they may ask."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,22 +41,13 @@ class Linked(Telling):
     ]
 
     def __init__(self, look: Look, desk: Desk | None) -> None:
-        super().__init__()
+        super().__init__(look, ({}, ()) if desk is None else own_keys(desk.places.home))
         self.study: Study | None = None
-        self._look, self._desk = look, desk
+        self._desk = desk
         self._over: list[Frame[Any]] = []
         """Screens that lie over Today or over a session; Esc takes the last away."""
         self._wanted = ""
         """The place that was asked for before there was content to show."""
-        self._keyed = (0, True)
-        self._early: list[events.Key] = []
-        """Keys that came before the screen which they are for."""
-        self._own_keys, self._key_problems = ({}, ()) if desk is None else own_keys(desk.places.home)
-
-    @property
-    def look(self) -> Look:
-        """How it looks and behaves on this device."""
-        return self._look
 
     @property
     def desk(self) -> Desk | None:
@@ -67,52 +56,6 @@ class Linked(Telling):
 
     def leave_session(self) -> None:
         """Ends the session or exam that is shown; what was answered is saved."""
-
-    def wear(self, look: Look) -> None:
-        """Shows the app in a look."""
-        self._look = look
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keys that come while a screen is being made wait until it is there."""
-        if isinstance(event, events.Key) and not event.is_forwarded and (self._early or not self._is_there):
-            self._early.append(event)
-            if len(self._early) == 1:
-                self.set_timer(_SOON, self._catch_up)
-        else:
-            await super().on_event(event)
-
-    @property
-    def _is_there(self) -> bool:
-        return self.screen.is_mounted
-
-    async def _catch_up(self) -> None:
-        while self._early and self._is_there:
-            await super().on_event(self._early.pop(0))
-        if self._early:
-            self.set_timer(_SOON, self._catch_up)
-
-    def rekey(self) -> None:
-        """Puts the keys that the learner wants in force, also for screens that are new since."""
-        from studykit.tui.keymap import keymap
-
-        if self._keyed != (len(NAMED), self._look.vim):
-            self._keyed = len(NAMED), self._look.vim
-            KEYMAP.clear()
-            KEYMAP.update(keymap(self._look, self._own_keys))
-            self.set_keymap(dict(KEYMAP))
-
-    def tell_keys(self) -> None:
-        """Says what of the learner's keys is not understood."""
-        if self._own_keys or self._key_problems:
-            from studykit.tui.keymap import unknown_names
-
-            for sentence in (*self._key_problems, *unknown_names(self._own_keys)):
-                self.tell(sentence)
-
-    def push_screen(self, *about: Any, **named: Any) -> Any:
-        """Shows a screen, under the keys that the learner wants."""
-        self.rekey()
-        return super().push_screen(*about, **named)
 
     def lay(self, screen: Frame[Any], back: Callable[[Any], None] | None = None) -> None:
         """Shows a screen over the one that is shown; ``back`` is told what it gives when it is left."""

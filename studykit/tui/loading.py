@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studykit.core.errors import StudykitError
+from studykit.core.progress import Progress
 from studykit.core.uncollected import uncollected
 from studykit.drawing.bars import bar
 from studykit.tui.signs import PLAIN, signs
@@ -14,8 +15,6 @@ from studykit.tui.signs import PLAIN, signs
 if TYPE_CHECKING:
     from studykit.tui.widgets.frame import Frame
 
-Progress = Callable[[int, int], None]
-"""Is told how many of how many are done; raises Stopped when the learner wants no more."""
 
 Value = TypeVar("Value")
 Work = Callable[[Progress], Value]
@@ -40,7 +39,7 @@ class Loading:
         self._started = time.monotonic()
         self._stopped = self.ended = False
         self._drawn = 0.0
-        self._counted = False
+        self._counted = self._told = False
 
     @property
     def can_stop(self) -> bool:
@@ -62,6 +61,7 @@ class Loading:
 
     def _tell(self) -> None:
         if not self.ended:
+            self._told = True
             self._screen.say("Working…")
 
     def _run(self, work: Work[Any]) -> None:
@@ -85,9 +85,8 @@ class Loading:
     def _ending(self, tell: Callable[[Any], None], value: object) -> None:
         if self._stopped or not self._screen.is_attached:
             return
-        told = time.monotonic() - self._started > _TOLD
         self._end()
-        if told and not self._quiet:
+        if self._told:
             self._screen.say(self._screen.hint)
         try:
             tell(value)
@@ -117,6 +116,7 @@ class Loading:
 
     def _draw(self, done: int, total: int, spent: float) -> None:
         if not self.ended and not self._quiet:
+            self._told = True
             left = spent * (total - done) / done if done else 0.0
             rest = f" · about {round(left)} s" if left >= 1 else ""
             drawn = bar(done / total if total else 0.0, _WIDTH, plain=signs() is PLAIN)

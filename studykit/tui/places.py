@@ -33,6 +33,7 @@ PLACES: tuple[Place, ...] = (
     Place("lab", "l", "Lab", "domains:Domains"),
     Place("export", "x", "Export", "export:Export"),
     Place("from_anki", "a", "From Anki", "from_anki:FromAnki"),
+    Place("sync_anki", "y", "Sync Anki", "sync_anki:SyncAnki"),
     Place("facts", "f", "Facts", "facts:Facts"),
     Place("conflicts", "c", "Conflicts", "conflicts:Conflicts"),
     Place("diagnostics", "i", "Diagnostics", "diagnostics:Diagnostics"),

@@ -22,8 +22,9 @@ from studykit.tui.screens.summary import Done
 from studykit.tui.screens.table import Table
 from studykit.workflows.ahead import keep, make_ahead, wanted_next
 from studykit.workflows.explanation import Explanation, explain
-from studykit.workflows.showing import Answered, Showing, exam_words
+from studykit.workflows.showing import Answered, Showing
 from studykit.workflows.study import Study
+from studykit.workflows.today import exam_words
 
 REVIEW = "Review"
 """The session over what is due; only it knows what comes next, and looks at the minutes of the day."""
@@ -184,7 +185,7 @@ class _Run:
         return await self.table.outcome(self.table.summary, f"studykit › {self.title} › Done", self.exam)
 
     async def _more(self) -> tuple[Showing, ...]:
-        seed = self.study.clock().toordinal() * 1000 + self.study.today().answered
+        seed = self.study.fresh_seed()
         return await asyncio.to_thread(self.study.quiz, _MORE, seed)
 
     def _undone(self) -> Showing | None:

@@ -64,6 +64,7 @@ def _asked() -> str:
 
 _PLAIN_FORMS = str.maketrans(
     {
+        "‹": "<",
         "›": ">",
         "·": "-",
         "–": "-",

@@ -9,9 +9,9 @@ from studykit.core.text import count
 
 if TYPE_CHECKING:
     from studykit.core.attempt import Left, Result
+    from studykit.core.progress import Progress
     from studykit.core.question import Question
     from studykit.workflows.exam_paper import Drawn
-    from studykit.workflows.library import Progress
     from studykit.workflows.study import Study
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import App
 
 from studykit.core.text import printable
+from studykit.tui.signs import plain
 from studykit.tui.widgets.frame import Frame
 
 _SECONDS = 4
@@ -22,7 +23,7 @@ class Telling(App[int]):
     def tell(self, text: str) -> None:
         """Shows a message for some seconds; it is kept among the messages."""
         self._messages = [*self._messages, text][-_MOST:]
-        self.notify(printable(text), timeout=_SECONDS, markup=False)
+        self.notify(plain(printable(text)), timeout=_SECONDS, markup=False)
 
     def copy(self, text: str) -> None:
         """Puts a text on the clipboard of the terminal."""

@@ -29,7 +29,7 @@ _DAYS = 1 << 16
 _TRIES = 20
 _ANY = "is:review -is:learn -is:suspended -is:buried -deck:filtered"
 _BORROWED = "deck:filtered"
-_ASIDE = f"note:{FAMILY}* (is:suspended or is:buried)"
+_ASIDE = f"(note:{FAMILY}* or tag:{FAMILY}) (is:suspended or is:buried)"
 _AT_ONCE = 500
 """Cards that are changed before their answers follow."""
 

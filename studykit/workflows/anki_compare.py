@@ -12,14 +12,14 @@ from studykit.core.flashcard import Flashcard, Form
 from studykit.core.text import unescaped
 from studykit.exchange.anki.notes import leads
 from studykit.exchange.anki.types import NOTE_TYPES, SOURCE
-from studykit.workflows.import_anki import FIELD
+from studykit.workflows.import_anki import FAMILY, FIELD
 
 if TYPE_CHECKING:
     from studykit.exchange.anki.own import OwnNote
     from studykit.exchange.anki.there import NoteThere
 
 _NAMES = re.compile(r'(?<= src=")[^"]*(?=")|(?<= alt=")[^"]*(?=")|(?<=\[sound:)[^]]*(?=])')
-_GAPS = NOTE_TYPES[Form.CLOZE].name
+_GAPS = NOTE_TYPES[Form.CLOZE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +99,17 @@ def _unnamed(text: str) -> str:
 
 
 def _standing(ours: OwnNote, note: NoteThere, *, changed: bool) -> str:
-    if note.type.startswith(_GAPS) != ours.type.startswith(_GAPS):
+    if _has_gaps(note) != ours.type.startswith(_GAPS.name):
         return "stuck"
     mine, theirs = _folded(ours.tags), _folded(note.tags)
     if is_same(ours, note, files=changed) and (mine == theirs or (mine < theirs and not changed)):
         return "unchanged"
     return "updated" if note.mod is None or ours.mod > note.mod else "edited"
+
+
+def _has_gaps(note: NoteThere) -> bool:
+    """A type that the learner gave another name is known by its first field."""
+    return note.type.startswith(_GAPS.name) if note.type.startswith(FAMILY) else _GAPS.fields[0] in note.fields
 
 
 def _folded(tags: Iterable[str]) -> set[str]:

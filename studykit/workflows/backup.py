@@ -1,4 +1,4 @@
-"""Backups of what a learner did: by itself once a study day, and when it is wanted."""
+"""Backups of what a learner did and decided: by itself once a study day, and when it is wanted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from studykit.core.errors import StoreError
 from studykit.core.text import shortened
+from studykit.workflows.settled import keep_beside
 
 if TYPE_CHECKING:
     from studykit.store.backup import Backup
@@ -88,6 +89,7 @@ def make_backup(path: Path) -> Path:
 
     if not path.exists():
         raise StoreError("There is nothing to back up yet: no card was answered.")
+    keep_beside(path)
     with _damage_named(path):
         return by_hand(path)
 
@@ -141,8 +143,11 @@ def _damage_named(path: Path | None) -> Iterator[None]:
 
 
 def _today(path: Path, day: str) -> str:
-    from studykit.store.backup import daily
+    from studykit.store.backup import daily, has_daily
 
+    if has_daily(path, day):
+        return ""
+    keep_beside(path)
     try:
         with _damage_named(path):
             daily(path, day)

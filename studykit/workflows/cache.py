@@ -28,7 +28,8 @@ from studykit.core import (
     tree,
 )
 from studykit.workflows.codec import Codec, CodecError
-from studykit.workflows.kept import Reader, sorted_by_age, temporary
+from studykit.workflows.kept import Reader
+from studykit.workflows.passing_folder import passing_folder
 
 _ROOMS = (
     attribute,
@@ -87,11 +88,22 @@ def place(folder: Path, key: str, prefix: str = "") -> Path:
         probe.touch()
         probe.unlink()
     except OSError:
-        return temporary() / f"{prefix}{key}.db"
-    for old in list(sorted_by_age(folder, f"{prefix}????????????????????????????????.db"))[_KEEP - 1 :]:
+        return passing_folder() / f"{prefix}{key}.db"
+    for old in list(_sorted_by_age(folder, f"{prefix}????????????????????????????????.db"))[_KEEP - 1 :]:
         with suppress(OSError):
             old.unlink(missing_ok=True)
     return folder / f"{prefix}{key}.db"
+
+
+def _sorted_by_age(folder: Path, pattern: str) -> Iterable[Path]:
+    """Files of a folder, newest first."""
+    found = []
+    for path in folder.glob(pattern):
+        try:
+            found.append((path.stat().st_mtime_ns, path))
+        except OSError:
+            continue
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 @cache

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studykit.core.card import Card
+from studykit.core.progress import Progress
 from studykit.core.review import Rating
 from studykit.core.source import SourceSpan
 from studykit.core.text import count, shortened
 from studykit.scheduling.past import turns
-from studykit.workflows.library import Progress
 from studykit.workflows.statistics_page import Band
 from studykit.workflows.stats import USUAL_DAYS, fact_asked, watched
 from studykit.workflows.stats_drawn import date_words

@@ -11,8 +11,8 @@ from studykit.core.claim import Limit
 from studykit.core.diagnostic import Diagnostic
 from studykit.core.pack import Pack
 from studykit.core.relation import Relation, Statement
-from studykit.workflows.build import Read, read_notes
 from studykit.workflows.places import Places, pack_folder
+from studykit.workflows.read_notes import Read, read_notes
 
 Made = TypeVar("Made", Limit, Statement, Relation)
 

@@ -24,7 +24,8 @@ from studykit.workflows.conflict_page import (
     who_settled,
 )
 from studykit.workflows.decisions import change_file, decisions_of
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 
 if TYPE_CHECKING:
     from studykit.workflows.reconcile import Reconciled

@@ -114,6 +114,8 @@ def change_file(home: Path, change: Callable[[str], str]) -> None:
         there = _whole(read_file(home))
         before = there.raw.decode("utf-8-sig")
         after = change(before)
+        if len(after.encode()) > _LARGEST:
+            raise ContentError(f"'{there.path}' would be larger than {_LARGEST:,} bytes.")
         if after != before:
             write_whole(there.path, after.encode())
 
@@ -136,7 +138,7 @@ def _alone(home: Path) -> Iterator[None]:
         try:
             file.execute("begin exclusive").close()
         except sqlite3.Error as problem:
-            raise ContentError(f"Your decision was not kept: '{home / _LOCK}' is in use ({problem}).") from problem
+            raise ContentError(f"No decision was changed: '{home / _LOCK}' is in use ({problem}).") from problem
         yield
     finally:
         file.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from studykit.core.card import Card, CardKind
 
@@ -23,9 +23,18 @@ _MEMO = 2_000
 
 
 class Deck(Mapping[str, Card]):
-    """Cards by the ids under which the learner knows them."""
+    """Cards by the ids under which the learner knows them.
 
-    def __init__(self, heads: Iterable[tuple[str, CardKind]], read: Callable[[str], Card]) -> None:
+    ``waiting`` are ids of cards that an edited note may still hold: the learner is to say which they are.
+    """
+
+    def __init__(
+        self,
+        heads: Iterable[tuple[str, CardKind]],
+        read: Callable[[str], Card],
+        waiting: Collection[str] = (),
+    ) -> None:
+        self.waiting = frozenset(waiting)
         self._ids = dict.fromkeys(_mixed(heads))
         self._read = read
         self._memo: dict[str, Card] = {}

@@ -16,7 +16,8 @@ from studykit.core.errors import ContentError, StoreError
 from studykit.workflows.places import Places, pack_folder
 
 if TYPE_CHECKING:
-    from studykit.workflows.library import Library, Progress
+    from studykit.core.progress import Progress
+    from studykit.workflows.library import Library
     from studykit.workflows.study import Study
 
 USUAL_PACK = "aws-serverless"
@@ -107,7 +108,7 @@ def open_content(desk: Desk, progress: Progress | None = None) -> tuple[Library,
     Raises ContentError for what was asked for now and cannot be read; what was only remembered never keeps anybody
     from studying. ``progress`` is told how many of how many notes were read.
     """
-    from studykit.workflows.library import open_library
+    from studykit.workflows.open_library import open_library
 
     there, said = present(desk)
     try:

@@ -59,14 +59,14 @@ def _happens(judge: Judge, verdict: Verdict, *, lasting: bool) -> bool:
     if not verdict.rows:
         return True
     at = next((number for number, one in enumerate(rules) if one.id == verdict.rows[0].id), 0)
-    asking = next((number for number, one in enumerate(rules) if judge.asks_kernel(one)), 0)
+    asking = next((number for number, one in enumerate(rules) if judge.behind.asks_kernel(one)), 0)
     if at >= asking:
         return True
     when = rules[at].when
     if not lasting or when is None or verdict.outcome == judge.domain.outside:
         return False
     given = [name for one in judge.domain.derived if isinstance(one, Call) for name in one.names]
-    return judge.inputs_behind(_worked(judge, when.names)) <= judge.inputs_behind(_worked(judge, given))
+    return judge.behind.inputs(_worked(judge, when.names)) <= judge.behind.inputs(_worked(judge, given))
 
 
 def _worked(judge: Judge, names: Iterable[str]) -> list[str]:

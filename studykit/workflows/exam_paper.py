@@ -11,11 +11,11 @@ from studykit.core.card import Card
 from studykit.core.clock import utc
 from studykit.core.errors import UsageError
 from studykit.core.pack import Blueprint
+from studykit.core.progress import Progress, silent
 from studykit.core.review import MemoryState
 from studykit.core.text import count as counted
 from studykit.workflows.cache import paper_codec
 from studykit.workflows.codec import CodecError
-from studykit.workflows.library import Progress
 from studykit.workflows.study import Study
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def draw(
     if count is not None and not 1 <= count <= _MOST:
         raise UsageError(f"An exam has 1 to {_MOST} questions, not {count}.")
     wanted = blueprint.questions if count is None else count
-    told = progress or _silent
+    told = progress or silent
     told(0, wanted)
     known = study.store.memories() if seed is None else {}
     chosen = int(utc(study.clock()).timestamp() * 1000) % _SEEDS if seed is None else seed
@@ -93,10 +93,6 @@ def _rank(memory: MemoryState | None) -> int:
     if memory is None:
         return 0
     return 1 if memory.lapses or memory.step is not None else 2
-
-
-def _silent(done: int, total: int) -> None:
-    """Tells nobody."""
 
 
 def _shortfalls(exam: Exam, blueprint: Blueprint, wanted: int) -> Iterator[str]:

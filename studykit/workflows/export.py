@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
@@ -12,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from studykit.core.card import Card, CardKind
 from studykit.core.errors import UsageError, nearest
-from studykit.core.flashcard import Carried, Flashcard, Form, History, Preset
+from studykit.core.flashcard import PACKAGES, Carried, Flashcard, Form, History, Preset
 from studykit.core.mark import MarkKind
+from studykit.core.progress import Progress, silent
 from studykit.core.text import count
 from studykit.core.uncollected import uncollected
+from studykit.workflows.gone_cards import gone_cards
 from studykit.workflows.own_files import refuse_own
 from studykit.workflows.study import Study
 
@@ -24,8 +28,9 @@ if TYPE_CHECKING:
     from studykit.exchange.anki.package import Written
 
 _DIGEST_BYTES = 8
-Progress = Callable[[int, int], None]
-"""Is told how many of how many cards are made."""
+_PATIENCE = 60.0
+"""Seconds that one export waits for another one, or for a sync with Anki."""
+_PAUSE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +83,29 @@ class Checked:
     from_anki: int
 
 
-def _silent(done: int, total: int) -> None:
-    del done, total
-
-
-def prepared(study: Study, wish: Leaving, progress: Progress = _silent, *, to_anki: bool = True) -> Prepared:
+def prepared(study: Study, wish: Leaving, progress: Progress = silent, *, to_anki: bool = True) -> Prepared:
     """Makes the flashcards and gathers what goes with them; cards that live in Anki do not leave ``to_anki``.
 
     Raises UsageError when no card is about the topic, or for a link that leads nowhere.
     """
     from studykit.exchange.anki.package import forms_of
-    from studykit.workflows.flashcards import Maker, from_anki, link_form
+    from studykit.workflows.flashcards import Maker, link_form
 
     pack = study.library.pack
-    deck = wish.deck.strip() or pack.title
+    deck = wish.deck if wish.deck.strip(": \t\n") else pack.title
     previous = study.store.carried()
     maker = Maker(study, deck, wish.forms, link_form(wish.link), forms_of(previous))
     with uncollected():
         found = _about(study, wish.topic)
-        cards = [card for card in found if not (to_anki and from_anki(card))]
+        cards = [card for card in found if not (to_anki and maker.from_anki(card))]
         made = tuple(_made(maker.make, cards, progress))
-    package = _package(study)
-    gone = tuple(_gone(study, package, previous, wish.topic)) if to_anki else ()
+    packages = (_package(study), _package(study, _only_here))
+    gone = gone_cards(study, packages, previous, wish.topic) if to_anki else ()
     if not made and not gone:
         said = "All of its cards came from Anki, where they still are." if found else "There are no cards to export."
         raise UsageError(said)
     return Prepared(
-        package,
+        _package(study),
         (*made, *gone),
         _histories(study, [*made, *gone]) if wish.with_history else None,
         Preset(study.rater.settings, study.model.parameters) if wish.with_history else None,
@@ -114,7 +115,7 @@ def prepared(study: Study, wish: Leaving, progress: Progress = _silent, *, to_an
     )
 
 
-def export_anki(study: Study, wish: Leaving, path: Path, progress: Progress = _silent) -> Exported:
+def export_anki(study: Study, wish: Leaving, path: Path, progress: Progress = silent) -> Exported:
     """Writes an Anki package and keeps what left; unchanged cards give the same bytes as last time.
 
     Raises UsageError when there is nothing to write or a card would not be one in Anki, StudykitError when the file
@@ -123,17 +124,42 @@ def export_anki(study: Study, wish: Leaving, path: Path, progress: Progress = _s
     from studykit.exchange.anki.check import flaws
 
     refuse_own(study.library, path)
-    ready = prepared(study, wish, progress)
-    refused = [flaw for flaw in flaws(ready.cards, ready.media) if flaw.refused]
-    if refused:
-        raise UsageError(
-            f"{count(len(refused), 'card')} cannot leave. {refused[0].card}: {refused[0].says} "
-            "'studykit export anki FILE --check' lists them."
-        )
-    return Exported(write_prepared(study, ready, path), ready.from_anki)
+    with in_turn(study, progress):
+        ready = prepared(study, wish, progress)
+        refused = [flaw for flaw in flaws(ready.cards, ready.media) if flaw.refused]
+        if refused:
+            raise UsageError(
+                f"{count(len(refused), 'card')} cannot leave. {refused[0].card}: {refused[0].says} "
+                "'studykit export anki FILE --check' lists them."
+            )
+        return Exported(_write(study, ready, path), ready.from_anki)
 
 
-def write_prepared(study: Study, ready: Prepared, path: Path) -> Written:
+@contextmanager
+def in_turn(study: Study, progress: Progress) -> Iterator[None]:
+    """One export or sync with Anki at a time: what one compares with must not change before it keeps what left.
+
+    Raises StoreError when another one takes very long; while it waits, ``progress`` is told that nothing is done.
+    """
+    from studykit.store.hold import TakenError
+
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            hold = study.store.hold_leaving()
+            break
+        except TakenError:
+            if time.monotonic() >= until:
+                raise
+            progress(0, 1)
+            time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        hold.let_go()
+
+
+def _write(study: Study, ready: Prepared, path: Path) -> Written:
     """Writes what was prepared and keeps what left. Raises StudykitError when the file cannot be written."""
     from studykit.exchange.anki.package import write_package
 
@@ -150,7 +176,7 @@ def write_prepared(study: Study, ready: Prepared, path: Path) -> Written:
     return written
 
 
-def check_anki(study: Study, wish: Leaving, progress: Progress = _silent) -> Checked:
+def check_anki(study: Study, wish: Leaving, progress: Progress = silent) -> Checked:
     """Makes and renders every card and says what Anki would do with them; writes nothing. Raises UsageError."""
     from studykit.exchange.anki.check import flaws
     from studykit.exchange.anki.package import compared
@@ -160,7 +186,7 @@ def check_anki(study: Study, wish: Leaving, progress: Progress = _silent) -> Che
     return Checked(written, tuple(flaws(ready.cards, ready.media)), ready.from_anki)
 
 
-def export_cards(study: Study, wish: Leaving, path: Path, form: str, progress: Progress = _silent) -> int:
+def export_cards(study: Study, wish: Leaving, path: Path, form: str, progress: Progress = silent) -> int:
     """Writes the cards as a table or a text (``card_formats.CARD_FORMATS``) and says how many.
 
     Raises UsageError when there is nothing to write, StudykitError when the file cannot be written.
@@ -174,11 +200,26 @@ def export_cards(study: Study, wish: Leaving, path: Path, form: str, progress: P
     return len(ready.cards)
 
 
-def _package(study: Study) -> str:
+def _package(study: Study, named: Callable[[Path], str] | None = None) -> str:
     """What left together: the cards of a pack and of the notes beside it. Other notes are not gone, but not read."""
     library = study.library
-    beside = "\n".join(sorted(str(path.resolve()) for path in library.origin.notes))
-    return f"anki:{library.pack.key}:{blake2b(beside.encode(), digest_size=_DIGEST_BYTES).hexdigest()}"
+    beside = "\n".join(sorted(map(named or _everywhere, library.origin.notes)))
+    digest = blake2b(beside.encode("utf-8", "surrogateescape"), digest_size=_DIGEST_BYTES)
+    return f"{PACKAGES}{library.pack.key}:{digest.hexdigest()}"
+
+
+def _everywhere(path: Path) -> str:
+    """The place of notes as all devices of a learner name it: within the learner's own folder, where it is there."""
+    try:
+        within = path.resolve().relative_to(Path.home().resolve())
+    except (ValueError, RuntimeError):  # elsewhere; nobody knows whose folder
+        return _only_here(path)
+    return unicodedata.normalize("NFC", f"~/{within.as_posix()}")
+
+
+def _only_here(path: Path) -> str:
+    """As packages were named before devices shared what left."""
+    return str(path.resolve())
 
 
 def _about(study: Study, topic: str) -> list[Card]:
@@ -195,17 +236,6 @@ def _made(make: Callable[[Card], Flashcard], cards: list[Card], progress: Progre
     for at, card in enumerate(cards, 1):
         yield make(card)
         progress(at, len(cards))
-
-
-def _gone(study: Study, package: str, previous: Mapping[str, Carried], topic: str) -> Iterator[Flashcard]:
-    """What left with this package before and is no longer there: as it was, and marked."""
-    from studykit.exchange.cards.json import read_card
-
-    for card in sorted(study.store.exported(package)):
-        if card not in study.cards and card in previous and previous[card].record:
-            was = read_card(previous[card].record)
-            if not topic or any(f"{tag}.".startswith(f"{topic}.") for tag in was.tags):
-                yield replace(was, gone=True)
 
 
 def _histories(study: Study, cards: list[Flashcard]) -> dict[str, History]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from studykit.core.errors import UsageError
+from studykit.core.progress import Progress
 from studykit.core.text import count, shortened
 from studykit.workflows.card_formats import CARD_FORMATS
+from studykit.workflows.chosen_cards import ALL, LINKS, next_of, topic_after
+from studykit.workflows.one_at_a_time import one_at_a_time
+from studykit.workflows.own_files import refuse_place
+from studykit.workflows.path_field import meant
 from studykit.workflows.quiz_formats import FORMATS
 
 if TYPE_CHECKING:
@@ -54,13 +59,11 @@ _ENDINGS: Mapping[str, str] = {
 }
 KINDS = tuple(_TITLES)
 """What can be written, in the order in which it is offered."""
-_ALL = "all"
+THERE = "A file of that name is there. It is replaced."
 _SEED = 1
 _FEW = 3
 """Flaws that are named; the others are counted."""
 _SHORT = 160
-Progress = Callable[[int, int], None]
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Wish:
     """As it is typed; ``~`` is the learner's own folder."""
     deck: str = ""
     """The name of the deck of cards; empty: the title of the pack."""
+    link: str = "file"
+    """Where sources of cards lead: one of ``chosen_cards.LINKS``."""
     history: bool = True
     """Whether answers and what is remembered go along, where the form has room for them."""
 
@@ -123,41 +128,56 @@ def first_wish(study: Study, what: str = "") -> Wish:
     kind = what or ANKI
     if kind not in KINDS:
         raise UsageError(f"'{what}' cannot be written. Known: {', '.join(KINDS)}.")
-    return Wish(kind, _ALL, COUNTS[1], "end", default_path(study, kind, _ALL))
+    return Wish(kind, ALL, COUNTS[1], "end", default_path(study, kind, ALL))
 
 
 def default_path(study: Study, kind: str, topic: str) -> str:
     """The name that a file has unless the learner gives another."""
-    words = study.library.pack.key if topic == _ALL else f"{study.library.pack.key}-{topic}"
+    words = study.library.pack.key if topic == ALL else f"{study.library.pack.key}-{topic}"
     slug = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-") or "studykit"
-    return f"~{os.sep}{slug}{_ENDINGS.get(kind, f'.{kind}')}"
+    return f"~{os.sep}{slug}{ending_of(kind)}"
 
 
-def topics(study: Study) -> tuple[str, ...]:
-    """All, then the services that cards are about. Reads every card: not for the loop."""
-    found = {study.cards[card].topic.partition(".")[0] for card in study.cards}
-    return (_ALL, *sorted(one for one in found if one))
+def ending_of(kind: str) -> str:
+    """How a file's name ends unless the learner gives another."""
+    return _ENDINGS.get(kind, f".{kind}")
 
 
 def turned(study: Study, wish: Wish, field: str, by: int, names: Sequence[str]) -> Wish:
     """The wish with the next or previous value of a field; the file's name follows where it was the usual one."""
     usual = wish.path == default_path(study, wish.kind, wish.topic)
     if field == "kind":
-        wish = replace(wish, kind=_next(KINDS, wish.kind, by))
+        wish = _as_kind(wish, next_of(KINDS, wish.kind, by))
     elif field == "topic":
-        wish = replace(wish, topic=_next(names or (_ALL,), wish.topic, by))
+        wish = replace(wish, topic=topic_after(wish.topic, by, names))
     elif field == "count":
-        wish = replace(wish, count=_next(COUNTS, wish.count, by))
+        wish = replace(wish, count=next_of(COUNTS, wish.count, by))
     elif field == "answers":
-        wish = replace(wish, answers=_next(tuple(ANSWERS), wish.answers, by))
+        wish = replace(wish, answers=next_of(tuple(ANSWERS), wish.answers, by))
+    elif field == "link":
+        wish = replace(wish, link=next_of(tuple(LINKS), wish.link, by))
     elif field == "history":
         wish = replace(wish, history=not wish.history)
     return replace(wish, path=default_path(study, wish.kind, wish.topic)) if usual else wish
 
 
+def _as_kind(wish: Wish, kind: str) -> Wish:
+    """The wish for another form; a file that was named for the form before ends as this one does."""
+    before, ending = (ending_of(one).removeprefix("-cards") for one in (wish.kind, kind))
+    path = wish.path.removesuffix(before) + ending if wish.path.endswith(before) else wish.path
+    return replace(wish, kind=kind, path=path)
+
+
+def about(study: Study, wish: Wish, topic: str) -> Wish:
+    """The wish with another topic; the file's name follows where it was the usual one."""
+    usual = wish.path == default_path(study, wish.kind, wish.topic)
+    path = default_path(study, wish.kind, topic) if usual else wish.path
+    return replace(wish, topic=topic, path=path)
+
+
 def named(wish: Wish, path: str) -> Wish:
     """The wish with a file that the learner named. Raises UsageError for what is no path."""
-    there = replace(wish, path=path)
+    there = replace(wish, path=meant(path))
     try:
         there.file.exists()
     except (OSError, RuntimeError) as problem:  # too long a name, or nobody whose folder ``~name`` is
@@ -167,13 +187,6 @@ def named(wish: Wish, path: str) -> Wish:
     return there
 
 
-def in_deck(study: Study, wish: Wish, name: str) -> Wish:
-    """The wish with another name of the deck; the title of the pack is the usual one. Raises UsageError."""
-    if not name.isprintable():
-        raise UsageError("A name has only characters that can be seen.")
-    return replace(wish, deck="" if name == study.library.pack.title else name)
-
-
 def deck_of(study: Study, wish: Wish) -> str:
     """The name that the deck has."""
     return wish.deck or study.library.pack.title
@@ -181,11 +194,10 @@ def deck_of(study: Study, wish: Wish) -> str:
 
 def check(study: Study, wish: Wish, progress: Progress) -> Check:
     """What the file would hold. Makes every card: not for the loop."""
-    there = wish.file.exists()
+    there = wish.file.is_file()
     held = study.library.built.unsettled
     minded = [f"! {count(held, 'question')} of facts in conflict are left out."] if held else []
-    if there:
-        minded.append("! A file of that name is there. It is replaced.")
+    minded += [f"! {one}" for one in _place_lines(study, wish)]
     try:
         return Check((*_lines(study, wish, progress), *minded), there)
     except UsageError as problem:  # there is nothing to write
@@ -194,6 +206,7 @@ def check(study: Study, wish: Wish, progress: Progress) -> Check:
 
 def _lines(study: Study, wish: Wish, progress: Progress) -> Iterator[str]:
     from studykit.workflows.export import check_anki, prepared, said
+    from studykit.workflows.moved import waits
 
     if not wish.cards:
         yield f"{count(wish.count, 'question')} are made and proved when you write them."
@@ -203,6 +216,21 @@ def _lines(study: Study, wish: Wish, progress: Progress) -> Iterator[str]:
     else:
         cards = prepared(study, _leaving(wish), progress).cards
         yield f"{count(sum(not card.gone for card in cards), 'card')}."
+    if wish.cards:
+        yield from waits(study)
+
+
+def _place_lines(study: Study, wish: Wish) -> Iterator[str]:
+    """What is to be said of the file, and why it cannot be written."""
+    try:
+        refuse(study, wish)
+    except UsageError as problem:
+        yield str(problem)
+        return
+    if wish.file.is_file():
+        yield THERE
+    if wish.kind == ANKI and not wish.path.endswith(ending_of(ANKI)):
+        yield f"Anki opens only files that end in {ending_of(ANKI)}."
 
 
 def _progress_lines(wish: Wish) -> Iterator[str]:
@@ -217,26 +245,29 @@ def _flaw_lines(flaws: Sequence[Flaw]) -> Iterator[str]:
         yield f"! {count(len(flaws) - _FEW, 'more card')} to look at: studykit export anki --check lists them."
 
 
+def refuse(study: Study, wish: Wish) -> None:
+    """Raises UsageError where no file of that name can be written."""
+    refuse_place(study.library, wish.file, wish.path)
+
+
 def write(study: Study, wish: Wish, progress: Progress) -> str:
     """Writes the file and says what it holds.
 
     Raises UsageError when there is nothing to write, StudykitError when it cannot be written; a file that was there
     stays whole then.
     """
-    if wish.file.name in ("", ".", "..") or wish.file.is_dir():
-        raise UsageError(f"'{wish.path}' is no name for a file.")
-    if not wish.file.parent.is_dir():
-        raise UsageError(f"There is no folder '{wish.file.parent}'.")
-    if wish.kind == ANKI:
-        return _write_package(study, wish, progress)
-    return _write_table(study, wish, progress) if wish.cards else _write_questions(study, wish, progress)
+    refuse(study, wish)
+    with one_at_a_time(lambda: progress(0, 1)):
+        if wish.kind == ANKI:
+            return _write_package(study, wish, progress)
+        return _write_table(study, wish, progress) if wish.cards else _write_questions(study, wish, progress)
 
 
 def _leaving(wish: Wish) -> Leaving:
     from studykit.workflows.export import Leaving
 
-    topic = "" if wish.topic == _ALL else wish.topic
-    return Leaving(deck=wish.deck, topic=topic, with_history=wish.history and wish.remembers)
+    topic = "" if wish.topic == ALL else wish.topic
+    return Leaving(wish.deck, topic, wish.history and wish.remembers, link=wish.link)
 
 
 def _write_package(study: Study, wish: Wish, progress: Progress) -> str:
@@ -256,20 +287,13 @@ def _write_table(study: Study, wish: Wish, progress: Progress) -> str:
 
 def _write_questions(study: Study, wish: Wish, progress: Progress) -> str:
     from studykit.exchange.whole_file import write_whole
-    from studykit.workflows.own_files import refuse_own
     from studykit.workflows.quiz import Wish as Quiz
     from studykit.workflows.quiz import make, title
 
-    topic = "" if wish.topic == _ALL else wish.topic
+    topic = "" if wish.topic == ALL else wish.topic
     quiz = Quiz(wish.count, _SEED, topic)
     made = make(study.library, quiz, progress)
     content = FORMATS[wish.kind].write(made.questions, title(study.library, quiz), wish.answers)
-    refuse_own(study.library, wish.file)
     write_whole(wish.file, content.encode() if isinstance(content, str) else content)
     few = f" {count(made.missing, 'question')} fewer than wanted: there is no more to ask." if made.missing > 0 else ""
     return f"Wrote {wish.path}: {count(len(made.questions), 'question')}.{few}"
-
-
-def _next(values: Sequence[Value], now: Value, by: int) -> Value:
-    at = values.index(now) if now in values else -by
-    return values[(at + by) % len(values)]

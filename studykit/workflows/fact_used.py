@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from studykit.core.card import Card, CardKind
 from studykit.core.fact import ClaimStanding, Fact
+from studykit.core.progress import Progress, silent
 from studykit.core.quantity import Quantity
 from studykit.core.source import SourceSpan
 from studykit.core.text import count
 
 if TYPE_CHECKING:
     from studykit.rules.domain import Domain
-    from studykit.workflows.library import Library, Progress
+    from studykit.workflows.library import Library
     from studykit.workflows.showing import Showing
     from studykit.workflows.study import Study
 
@@ -99,7 +100,7 @@ def practise_fact(study: Study, name: str) -> tuple[Showing, ...]:
     """Questions of the cards that ask for a fact, other ones each time; none where nothing can be proved."""
     from studykit.questions.quiz import make_quiz
 
-    cards = tuple(_cards(study.library, name, _silent))
+    cards = tuple(_cards(study.library, name, silent))
     seed = study.clock().toordinal() * 1000 + study.store.counts(study.day).answers
     quiz = make_quiz(cards, study.library.ground(), count=_QUESTIONS, seed=seed)
     return study.showings(quiz.questions)
@@ -111,10 +112,6 @@ def practise_card(study: Study, card: str) -> tuple[Showing, ...]:
     memory = study.memory(study.names.get(card, card))
     made = study.library.question(found, memory.reps if memory else 0) if found is not None else None
     return study.showings(() if made is None else (made,))
-
-
-def _silent(done: int, total: int) -> None:
-    """Tells nobody."""
 
 
 def _cards(library: Library, name: str, progress: Progress) -> Iterator[Card]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from studykit.core.progress import Progress
 from studykit.core.review import Review
 from studykit.core.settings import Fit, Settings
-from studykit.workflows.refold import Progress, model_of, refold
+from studykit.workflows.refold import model_of, refold
 from studykit.workflows.settings import change, read_settings
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from studykit.core.card import Card, CardKind
 from studykit.core.errors import UsageError
-from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Form, Link, Part, Typing
-from studykit.core.given import Given, Words
+from studykit.core.flashcard import IN_ANKI, Basic, Body, Choice, Cloze, Flashcard, Form, Link, Part, Typing
+from studykit.core.given import ANKI, Judged
 from studykit.core.response import Choices
 from studykit.core.source import SourceSpan
-from studykit.workflows.build import service_names
+from studykit.workflows.given_leaving import given_body, given_form, texts_of, turned
 from studykit.workflows.note_pictures import NotePictures
 from studykit.workflows.report import unreported
 from studykit.workflows.study import Study
@@ -49,6 +49,7 @@ _TYPED = 40
 _TRIES = 6
 """Variants that are looked through for one that asks what the front asks."""
 _GAP = "[…]"
+_FIGURE = re.compile(r"\d+(?:[., ]\d+)*")
 _STEP = re.compile(r"^(\d+\. )(.+)$")
 _TOKEN = re.compile(r"\[(?:picture|sound): ([^\]\n]{1,200})\]")
 FROM_ANKI = (".apkg", ".colpkg")
@@ -89,12 +90,12 @@ class Maker:
     """Card → how it was asked when it left last. Anki cannot change that, so it is asked so again where it can be."""
     pictures: NotePictures = field(init=False)
     _services: dict[str, str] = field(init=False)
-    _given: dict[str, Given] = field(init=False)
+    _given: dict[str, Judged] = field(init=False)
 
     def __post_init__(self) -> None:
         self.pictures = NotePictures(self.study.library)
-        self._services = service_names(self.study.library.pack)
-        self._given = {name: one.given for name, one in self.study.library.built.given.items()}
+        self._services = self.study.library.pack.service_names
+        self._given = dict(self.study.library.built.given.items())
 
     def make(self, card: Card) -> Flashcard:
         """The card as it leaves."""
@@ -103,10 +104,23 @@ class Maker:
             card.id,
             self._without_lines(self._body(card)),
             self._deck(card),
-            tuple(dict.fromkeys(_tag(one) for one in ("studykit", card.topic, card.area, str(card.kind)) if one)),
+            tuple(dict.fromkeys(map(_tag, filter(None, self._tags(card))))),
             tuple(self._link(span) for span in sources),
             self._media(card),
         )
+
+    def _tags(self, card: Card) -> Iterator[str]:
+        yield from ("studykit", card.topic, card.area, str(card.kind))
+        given = self._given.get(card.id)
+        if given is not None and given.given.title and self.from_anki(card):
+            yield f"{IN_ANKI}{given.given.title}"
+
+    def from_anki(self, card: Card) -> bool:
+        """Whether a card came out of Anki, where it still lives."""
+        given = self._given.get(card.id)
+        if given is not None and given.given.home == ANKI:
+            return True
+        return any(span.note.lower().endswith(FROM_ANKI) for span in card.sources)
 
     def _deck(self, card: Card) -> str:
         service = card.topic.partition(".")[0]
@@ -114,26 +128,28 @@ class Maker:
         return "::".join(map(_deck_name, (*outer, self._services.get(service, service))))
 
     def _body(self, card: Card) -> Body:
-        wanted = self.forms.get(card.kind) or self.left.get(card.id) or FORM_OF[card.kind]
-        made: Body | None = None
+        given = self._given.get(card.id)
+        usual = FORM_OF[card.kind] if given is None else given_form(given.given, FORM_OF[card.kind])
+        wanted = self.forms.get(card.kind) or self.left.get(card.id) or usual
+        made = None if given is None else given_body(given, wanted)
+        if made is not None:
+            return made
         if wanted is Form.CHOICE:
-            made = self._choice(card)
+            made = self._choice(card) if given is None else None
         elif wanted is Form.TYPED:
             made = _typing(card)
         elif wanted is Form.CLOZE:
             made = _cloze(card)
-        return made or Basic(card.front, _answer(card, self._given.get(card.id)))
+        if made is None and given is not None:
+            return turned(given.given, card.back)
+        return made or Basic(card.front, card.back)
 
     def _choice(self, card: Card) -> Choice | None:
         """The card's first question that offers a choice; best one that asks what the card's front asks.
 
-        Somebody's question leaves as it was given. A scenario's front is no question, so any is as good. A behaviour is
-        turned where no question is about it alone: one that mixes it with others says nothing to somebody who sees it
-        again and again.
+        A scenario's front is no question, so any is as good. A behaviour is turned where no question is about it alone:
+        one that mixes it with others says nothing to somebody who sees it again and again.
         """
-        given = self._given.get(card.id)
-        if given is not None:
-            return Choice(given.stem, given.response, given.feedback) if isinstance(given.response, Choices) else None
         first: Choice | None = None
         for variant in range(1 if card.kind is CardKind.SCENARIO else _TRIES):
             question = unreported(self.study.library, card, variant, self.study.reported)
@@ -181,7 +197,7 @@ class Maker:
     def _media(self, card: Card) -> tuple[str, ...]:
         """Pictures of the notes beside its lines, and what its own text names of the pack's media."""
         given = self._given.get(card.id)
-        texts = (card.front, card.back, *_texts(given)) if given else ()
+        texts = () if given is None else texts_of(given.given, card)
         named = dict.fromkeys(name for text in texts for name in _TOKEN.findall(text))
         own = self.study.library.folder / "media"
         for name in named:
@@ -190,22 +206,6 @@ class Maker:
                 self.pictures.files[name] = path
         found = (name for name in named if name in self.pictures.files)
         return tuple(dict.fromkeys((*found, *self.pictures.of(card.sources))))
-
-
-def _texts(given: Given) -> Iterator[str]:
-    if isinstance(given.response, Choices):
-        for option in given.response.options:
-            yield option.text
-            yield option.reason
-
-
-def _answer(card: Card, given: Given | None) -> str:
-    """The back; that of somebody's question without the line that it came from, which the source says."""
-    if given is None:
-        return card.back
-    if isinstance(given.response, Words):
-        return "\n".join(filter(None, (" or ".join(given.response.accepted), given.feedback)))
-    return card.back.replace(given.place, given.file)
 
 
 def _typing(card: Card) -> Typing | None:
@@ -233,6 +233,8 @@ def _gap_in(sentence: str, before: str, after: str) -> str:
     if not sentence.endswith(after):
         return ""
     begun = sentence[: len(sentence) - len(after)]
+    if _FIGURE.fullmatch(begun):
+        return begun  # nothing stands before it, as in a cell of a table
     for at in range(len(before)):
         if begun.startswith(before[at:]):
             return begun[len(before) - at :].strip()
@@ -253,11 +255,6 @@ def _steps(card: Card) -> Cloze | None:
         texts += [f"{before}\n{step[1]}", step[2]]
         before = ""
     return Cloze(_parts(*texts))
-
-
-def from_anki(card: Card) -> bool:
-    """Whether a card came out of a deck of Anki's, where it still lives."""
-    return any(span.note.lower().endswith(FROM_ANKI) for span in card.sources)
 
 
 def _tag(text: str) -> str:

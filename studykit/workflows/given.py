@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from studykit.core.card import Card, CardKind
+from studykit.core.diagnostic import warning
 from studykit.core.explained import explained
 from studykit.core.fact import BehaviourFact, Fact
 from studykit.core.given import Given, Judged, Verdict, Words
 from studykit.core.pack import Pack
 from studykit.core.source import SourceSpan
 from studykit.workflows.kept import Writer
+
+_TAKEN = "The card '{}' is made of the notes or facts that are here, so this question of the same id is left out."
 
 
 def keep_given(pack: Pack, to: Writer) -> None:
@@ -19,7 +22,11 @@ def keep_given(pack: Pack, to: Writer) -> None:
         return
     facts = {fact.id: fact for fact in to.again("declared")}
     behaviours = {fact.id: fact for fact in to.again("behaviour")}
-    judged = tuple(judge_given(pack, facts, behaviours, pack.given))
+    taken = to.names("card")
+    for given in pack.given:
+        if given.id in taken:
+            to.add("diagnostic", warning(_TAKEN.format(given.id), given.file, given.line))
+    judged = tuple(judge_given(pack, facts, behaviours, (one for one in pack.given if one.id not in taken)))
     for one in judged:
         to.add("given", one, one.given.id)
     for card in given_cards(judged, pack, facts, behaviours):

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, cast
 from studykit.core.clock import offset_minutes, utc
 from studykit.core.diagnostic import Diagnostic, warning
 from studykit.core.log_row import LogRow, Plain, RowKind
+from studykit.core.progress import Progress, silent
 from studykit.core.review import DAY_SECONDS
 from studykit.core.text import count
+from studykit.workflows.into_log import add
 from studykit.workflows.our_notes import FAMILY, FIELD, first_cards, known_cards, sort_notes
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND, _MICROSECOND = timedelta(milliseconds=1), timedelta(microseconds=1)
 _STEPS = 3
 
-Progress = Callable[[int, int], None]
 Identity = Callable[[str], tuple[str, int]]
 """Card → guid of its note in Anki, and its number among the note's cards."""
 
@@ -73,7 +74,7 @@ def import_reviews(
     *,
     dry_run: bool = False,
     file: str = "Anki",
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = silent,
 ) -> Returned:
     """Brings back the answers to our cards that a package holds. Raises StudykitError for a package that is broken.
 
@@ -125,17 +126,7 @@ def bring_back(
 
 def _merged(study: Study, fresh: list[_Values], *, dry_run: bool) -> tuple[int, int]:
     """Adds answers to the log; how many were not there under any card, and to how many cards they are."""
-    from studykit.store.merge import Merge
-
-    merge = Merge(study.store.engine, study.store.learner, study.store.device)
-    rows = [LogRow(RowKind.REVIEW, one) for one in fresh]
-    if dry_run:
-        with merge.trial():
-            merged = merge.merge(rows, study.rater.fold)
-    else:
-        merged = merge.merge(rows, study.rater.fold)
-        study.rater.check_model()
-        study.refresh()
+    merged = add(study, [LogRow(RowKind.REVIEW, one) for one in fresh], dry_run=dry_run)
     return merged.rows[RowKind.REVIEW], merged.cards
 
 

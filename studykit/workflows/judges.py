@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from studykit.core.diagnostic import Diagnostic
+from studykit.core.pack import DomainSource, Pack
 from studykit.core.quantity import Quantity
 from studykit.rules.domain import Domain
 from studykit.rules.engine import Judge
 from studykit.workflows.cache import rules_codec
-from studykit.workflows.kept import KeptMap, Reader
+from studykit.workflows.kept import Reader
+from studykit.workflows.kept_parts import KeptMap
 
 
 class Judges(Mapping[str, Judge]):
@@ -37,3 +40,13 @@ class Judges(Mapping[str, Judge]):
     def titles(self) -> dict[str, str]:
         """Domain id → its title, without reading the domains."""
         return {name: str(title) for name, title in self._domains.heads().items()}
+
+
+def load_judge(
+    pack: Pack, source: DomainSource, values: Mapping[str, Quantity]
+) -> tuple[Judge | None, Sequence[Diagnostic]]:
+    """The rules of one domain over the values of the facts that are settled."""
+    from studykit.rules.load import load_domain
+
+    domain, problems = load_domain(source, pack.attributes, values)
+    return (None if domain is None else Judge(domain, values)), problems

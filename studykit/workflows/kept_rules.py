@@ -13,7 +13,8 @@ from studykit.core.pack import Pack
 from studykit.core.quantity import Quantity
 from studykit.workflows import cache
 from studykit.workflows.codec import CodecError
-from studykit.workflows.kept import KeptRow, Reader, Writer
+from studykit.workflows.kept import Reader, Writer
+from studykit.workflows.kept_parts import KeptRow
 
 _PREFIX = "rules-"
 _ESCAPE = re.compile(r"\\[xuUN\n]")

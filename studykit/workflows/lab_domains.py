@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from studykit.core.card import CardKind
+from studykit.core.progress import Progress
 from studykit.core.text import count
 from studykit.workflows.library import Library
 from studykit.workflows.showing import Showing
@@ -38,7 +39,7 @@ class DomainLine:
         return count(self.inputs, "setting")
 
 
-def domain_lines(study: Study, progress: Callable[[int, int], None] | None = None) -> tuple[DomainLine, ...]:
+def domain_lines(study: Study, progress: Progress | None = None) -> tuple[DomainLine, ...]:
     """All domains by id, the one practised last before them."""
     last = _last_practised(study)
     names = sorted(study.library.judges(), key=lambda name: (name != last, name))

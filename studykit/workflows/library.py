@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.core.card import Card
 from studykit.core.decision import Decisions
-from studykit.core.diagnostic import Diagnostic, Severity
+from studykit.core.diagnostic import Diagnostic
 from studykit.core.errors import ContentError, UsageError, nearest
 from studykit.core.fact import Fact, FactBase
 from studykit.core.pack import Blueprint, Pack
+from studykit.core.progress import Progress, silent
 from studykit.core.quantity import Quantity
 from studykit.core.question import Question
 from studykit.core.source import SourceSpan
 from studykit.core.uncollected import uncollected
-from studykit.workflows import cache
-from studykit.workflows.authority import authority_files, open_extracts
-from studykit.workflows.build import Built, build, reader_of, service_names
-from studykit.workflows.codec import CodecError
-from studykit.workflows.decisions import DecisionFile, read_file
-from studykit.workflows.kept import KeptRow, Reader, Writer, temporary
-from studykit.workflows.places import Places, pack_folder
+from studykit.workflows.built import Built
+from studykit.workflows.decisions import DecisionFile
+from studykit.workflows.kept_parts import KeptRow
+from studykit.workflows.places import Places
 
 if TYPE_CHECKING:
     from studykit.facts.search import Index
-    from studykit.notes.files import Listed
     from studykit.questions.exam import Exam
     from studykit.questions.ground import Ground
     from studykit.questions.quiz import Quiz
     from studykit.rules.engine import Judge
-    from studykit.workflows.readings import Readings
 
 
 _MANY = 500
 """Questions from which on they are made without pauses."""
-Progress = Callable[[int, int], None]
-"""Is told how many of how many notes were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +145,7 @@ class Library:
         from studykit.questions.ground import Ground
 
         base = self.base
-        names, relations = service_names(self.pack), self.built.relations
+        names, relations = self.pack.service_names, self.built.relations
         given = self.built.given
         return Ground(self.built.declared, self.judges(), names, base.behaviours, base.conflicts, relations, given)
 
@@ -192,7 +183,7 @@ class Library:
                 difficulty=difficulty,
                 rank=rank or _no_rank,
                 hardness=hardness or estimate,
-                progress=progress or _silent,
+                progress=progress or silent,
             )
 
     def exam_quiz(
@@ -216,7 +207,7 @@ class Library:
             seed=seed,
             count=count,
             rank=rank or _no_rank,
-            progress=progress or _silent,
+            progress=progress or silent,
         )
 
     def blueprint(self, exam: str) -> Blueprint:
@@ -234,7 +225,6 @@ class Library:
         path = self.paths.get(span.note)
         if path is None:
             return ()
-        from studykit.core.errors import ContentError
         from studykit.notes.files import find_notes
 
         try:
@@ -246,121 +236,5 @@ class Library:
         return tuple((number, lines[number - 1]) for number in range(first, last + 1))
 
 
-def open_library(
-    places: Places, pack: str, notes: Sequence[Path], progress: Progress | None = None, *, decided: bool = True
-) -> Library:
-    """The pack with its own notes, and the learner's notes beside them; from the cache when nothing changed.
-
-    ``progress`` is told how many of how many notes were read; ``decided`` lets the learner's decisions count. Raises
-    ContentError when there is no such pack, nothing to read in ``notes``, or no room anywhere for what is read.
-    """
-    origin = Origin(places, pack, tuple(notes))
-    decisions = read_file(places.home) if decided else DecisionFile(places.home)
-    try:
-        return _opened(origin, decisions, places.cache, progress)
-    except sqlite3.Error:  # a full disk, or another studykit that reads for very long: it is only slower
-        try:
-            return _opened(origin, decisions, temporary(), progress)
-        except sqlite3.Error as problem:
-            raise ContentError(f"There is no room for what is read of the notes ({problem}). Make room.") from problem
-
-
-def _opened(origin: Origin, decided: DecisionFile, kept: Path, progress: Progress | None) -> Library:
-    from studykit.packs.files import pack_content, pack_files
-    from studykit.workflows.readings import Readings
-
-    places, notes = origin.places, origin.notes
-    folder = pack_folder(places, origin.pack)
-    listed = _listed(folder, notes)
-    sheets = [(str(path.relative_to(folder)), pack_content(path)) for path in pack_files(folder)]
-    said = Readings(kept, cache.codec())
-    try:
-        hashes = said.hashes(listed)
-        contents = [*sheets, *((path.name, path.read_bytes()) for path in authority_files(places))]
-        contents += [(one.name, text.encode()) for one, text in zip(listed, hashes, strict=True)]
-        key = cache.content_key((*contents, *decided.contents))
-        reader = cache.find(kept, key)
-        built = None if reader is None else _built(reader)
-        if built is None:
-            own = [
-                sheet for sheet in sheets if not sheet[0].startswith(("domains/", "quizzes/"))
-            ]  # notes are read without rules
-            words = cache.content_key(own, reading=True)
-            keys = [_key(words, one.name, text) for one, text in zip(listed, hashes, strict=True)]
-            read = partial(_read, said, listed, keys, progress or _silent)
-            built = _build((places, folder, kept), said, (key, cache.content_key(sheets)), read, decided)
-    finally:
-        said.close()
-    if listed and not built.claims and notes:
-        _refuse_unreadable(built.diagnostics, len(listed))
-    paths = {one.name: one.path for one in listed}
-    states = {one.name: (one.size, one.changed) for one in listed}
-    return Library(key, built, built.diagnostics, paths, states, folder, origin, decided)
-
-
-def _read(said: Readings, listed: Sequence[Listed], keys: Sequence[str], progress: Progress, pack: Pack) -> None:
-    said.read(listed, keys, reader_of(pack), progress)
-
-
 def _no_rank(_: Card) -> float:
     return 0.0
-
-
-def _silent(done: int, total: int) -> None:
-    """Tells nobody."""
-
-
-def _key(words: str, name: str, text: str) -> str:
-    """The key of a note's reading: who read it in which words, and what."""
-    return hashlib.sha256(f"{words} {name} {text}".encode()).hexdigest()
-
-
-def _build(
-    where: tuple[Places, Path, Path],
-    said: Readings,
-    keys: tuple[str, str],
-    read: Callable[[Pack], None],
-    decided: DecisionFile,
-) -> Built:
-    """Builds everything anew; ``read`` reads the notes in the words of the pack.
-
-    ``where``: the places, the pack's folder, and where to keep it. Keys: of all, of the pack's files.
-    """
-    from studykit.packs.reader import read_sheets
-
-    places, folder, kept = where
-    opened = read_sheets(folder)
-    pinned, problems = open_extracts(places)
-    read(opened[0])
-    path = cache.place(kept, keys[0])
-    writer = Writer(path, cache.codec())
-    try:
-        said_wrong = (*problems, *opened[1])
-        build(folder, (opened[0], said_wrong), said, pinned, writer, sheets=keys[1], kept=kept, decided=decided)
-    except BaseException:
-        writer.give_up()
-        raise
-    writer.close()
-    return Built.of(Reader(path.resolve(), cache.codec()))
-
-
-def _built(reader: Reader) -> Built | None:
-    try:
-        return Built.of(reader)
-    except CodecError:
-        return None
-
-
-def _refuse_unreadable(diagnostics: Sequence[Diagnostic], notes: int) -> None:
-    """Raises ContentError when no note could be read at all."""
-    errors = [one for one in diagnostics if one.severity is Severity.ERROR]
-    if len(errors) >= notes:
-        raise ContentError(str(errors[0]))
-
-
-def _listed(folder: Path, notes: Sequence[Path]) -> tuple[Listed, ...]:
-    from studykit.notes.files import list_notes
-
-    own = folder / "notes"
-    has_notes = own.is_dir() and any(own.iterdir())
-    return list_notes((*((own,) if has_notes else ()), *notes)) if has_notes or notes else ()

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from studykit.core.fact import BehaviourFact, Fact
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import Places
 
 

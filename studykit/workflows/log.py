@@ -14,10 +14,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from studykit.core.errors import UsageError
+from studykit.core.progress import Progress
 from studykit.core.review import DAY_SECONDS, MemoryState, Review
 from studykit.core.settings import Settings
 from studykit.core.text import listed
-from studykit.workflows.refold import UNFINISHED, USUAL, Progress, model_of
+from studykit.workflows.refold import UNFINISHED, USUAL, model_of
 
 if TYPE_CHECKING:
     from studykit.scheduling.memory import Model

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studykit.core.identity import Anchor
+from studykit.core.text import count
 from studykit.workflows.reconcile import Reconciled, reconcile, settle
 
 if TYPE_CHECKING:
@@ -62,6 +63,14 @@ def different(study: Study, claims: MovedClaims, draft: str) -> MovedClaims:
 def take_up_moved(study: Study, claims: MovedClaims) -> None:
     """Goes on with the cards as they are known by now."""
     study.renew(study.library, claims.known.deck(), claims.known.names)
+
+
+def waits(study: Study) -> tuple[str, ...]:
+    """What does not leave yet, and is not gone either: cards that edited notes may hold in other words."""
+    if not study.cards.waiting:
+        return ()
+    known = count(len(study.cards.waiting), "card")
+    return (f"Edited notes may hold {known} in other words: left out until you say so. See: studykit reconcile",)
 
 
 def _moved(known: Reconciled) -> MovedClaims:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studykit.core.fact import ClaimStanding
+from studykit.core.progress import Progress
 from studykit.core.text import printable
 from studykit.workflows.desk import Desk, open_content
-from studykit.workflows.library import Library, Progress
+from studykit.workflows.library import Library
 
 
 @dataclass(frozen=True, slots=True)

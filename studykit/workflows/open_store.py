@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from studykit.core.errors import UsageError
+from studykit.core.errors import StoreError, UsageError
 from studykit.workflows.device import device_of
 from studykit.workflows.places import Places
 
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
 
 def open_store(places: Places) -> StudyStore:
     """Opens it. Raises StoreError when it cannot be used, UsageError when a shared database is not told who answers."""
+    from studykit.workflows.settled import keep
+
+    store = _opened(places)
+    try:
+        with suppress(StoreError):  # it can be read, and not be written
+            keep(store, places.home)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _opened(places: Places) -> StudyStore:
     from studykit.store import placing
     from studykit.store.study_store import StudyStore
 

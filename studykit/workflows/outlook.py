@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studykit.core.errors import UsageError
+from studykit.core.progress import Progress
 from studykit.core.settings import Settings
 from studykit.scheduling.projection import ExamPlan
 from studykit.scheduling.readiness import Readiness
@@ -17,7 +17,6 @@ from studykit.workflows.readiness import Evidence, evidence_of, pass_share, read
 if TYPE_CHECKING:
     from studykit.workflows.study import Study
 
-Progress = Callable[[int, int], None]
 
 ENOUGH = 0.8
 """Chance to pass from which on a plan is called enough."""

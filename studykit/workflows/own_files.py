@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from studykit.core.errors import UsageError
@@ -11,9 +12,22 @@ _KEPT = ("backups", "cache", "damaged")
 """Folders within the home that the program fills; others there are the learner's own."""
 
 
+def refuse_place(library: Library, path: Path, shown: str) -> None:
+    """Raises UsageError where no file of that name can be written; ``shown`` is the path as the learner wrote it."""
+    if path.name in ("", ".", "..") or path.is_dir():
+        raise UsageError(f"'{shown}' is no name for a file.")
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder '{path.parent}'.")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"'{shown}' is a device and no file.")
+    refuse_own(library, path)
+
+
 def refuse_own(library: Library, path: Path) -> None:
     """Raises UsageError for a file that is kept here or read from."""
-    target, home = path.expanduser().resolve(), library.origin.places.home.resolve()
+    # as text: paths raise for a loop of links and for the folder of a user whom nobody knows
+    target = Path(os.path.realpath(os.path.expanduser(path)))  # noqa: PTH111
+    home = library.origin.places.home.resolve()
     read = {one.resolve() for one in library.paths.values()}
     kept = (library.folder.resolve(), *(home / name for name in _KEPT))
     if target in read or target.parent == home or any(target.is_relative_to(folder) for folder in kept):

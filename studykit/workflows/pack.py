@@ -10,7 +10,7 @@ from studykit.core.diagnostic import Diagnostic, Severity
 from studykit.core.errors import UsageError, nearest
 from studykit.core.quantity import Quantity
 from studykit.workflows.authority import open_extracts
-from studykit.workflows.build import load_judge
+from studykit.workflows.judges import load_judge
 from studykit.workflows.places import Places
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studykit.core.diagnostic import Severity
 from studykit.core.errors import ContentError, StudykitError
+from studykit.core.progress import Progress
 from studykit.core.text import count
 from studykit.workflows.places import Places, pack_folder
 
@@ -44,7 +44,7 @@ class PackRow:
         return os.sep in self.pack
 
 
-def pack_rows(study: Study, desk: Desk, progress: Callable[[int, int], None]) -> tuple[PackRow, ...]:
+def pack_rows(study: Study, desk: Desk, progress: Progress) -> tuple[PackRow, ...]:
     """The pack that is open, then those that are built in, then those opened before; each is looked into."""
     names = _names(desk)
     found = []

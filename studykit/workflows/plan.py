@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from studykit.core.card import sibling_group
 from studykit.core.errors import UsageError
 from studykit.core.mark import MarkKind
 from studykit.core.pack import Area, Blueprint
+from studykit.core.progress import Progress
 from studykit.core.review import Rating, Review
 from studykit.core.settings import WEEK, Break, Settings
 from studykit.scheduling.plan import Planned, Unseen, today
@@ -20,7 +21,6 @@ from studykit.scheduling.worth import Costs
 if TYPE_CHECKING:
     from studykit.workflows.study import Study
 
-Progress = Callable[[int, int], None]
 
 _MINUTE = 60.0
 _NEWEST = 400

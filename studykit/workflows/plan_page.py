@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from studykit.core.errors import StudykitError
 from studykit.core.pack import Blueprint
+from studykit.core.progress import Progress
 from studykit.core.settings import WEEK, Break, Settings
 from studykit.core.text import count
 from studykit.scheduling.plan import Planned
 from studykit.scheduling.projection import ExamPlan, PlanDay
 from studykit.scheduling.standing import FORECAST_DAYS, DueDay, Forecast
 from studykit.workflows import plan as plans
-from studykit.workflows.library import Progress
 from studykit.workflows.outlook import ENOUGH
 from studykit.workflows.plan import Scope
 from studykit.workflows.readiness import Evidence, evidence_of, pass_share, readiness_on
@@ -23,7 +23,7 @@ from studykit.workflows.setting_texts import merged
 from studykit.workflows.settings import change_all
 from studykit.workflows.statistics_page import LoadRow, load_rows, minutes_of
 from studykit.workflows.stats_drawn import date_words, short_text
-from studykit.workflows.study import SECONDS_A_CARD
+from studykit.workflows.today import SECONDS_A_CARD
 
 if TYPE_CHECKING:
     from studykit.workflows.study import Study

@@ -11,8 +11,9 @@ from studykit.core.question import Question
 from studykit.core.text import listed
 
 if TYPE_CHECKING:
+    from studykit.core.progress import Progress
     from studykit.workflows.draw import Draw
-    from studykit.workflows.library import Library, Progress
+    from studykit.workflows.library import Library
 
 LEVELS = ("easy", "medium", "hard")
 MOST = 10_000

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 
-from studykit.core.diagnostic import Diagnostic
+from studykit.core.diagnostic import Diagnostic, error
 from studykit.core.errors import UsageError, nearest
-from studykit.core.given import Given, Judged, Verdict
+from studykit.core.given import Given, Judged
 from studykit.workflows.card_formats import CARD_FORMATS, FORMS, Read, card_form, text_of
 from studykit.workflows.given import judge_given
+from studykit.workflows.known_questions import edit, elsewhere, named, placed, slug
 from studykit.workflows.library import Library
 from studykit.workflows.places import Places
 
@@ -21,10 +21,6 @@ FORMATS = ("gift", "aiken", "markdown", "cards-csv", "cards-json", "cards-markdo
 _SUFFIXES = {".gift": "gift", ".aiken": "aiken", ".md": "markdown", ".markdown": "markdown"}
 _BOX = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX✓✔]?\]\s", re.MULTILINE)
 _AIKEN = re.compile(r"^\s*(?:correct\s+)?answers?\s*[:=]\s*\(?[A-J]\b", re.MULTILINE | re.IGNORECASE)
-_ANKI = re.compile(r".+/\d{1,9}", re.DOTALL)
-"""Title of a card of Anki's: the guid of its note, and its number among the cards of that."""
-_WORDS, _LETTERS = 9, 64
-"""Of a stem, as many as an id is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,8 @@ class Bank:
     diagnostics: tuple[Diagnostic, ...]
     titled: bool = False
     """Whether titles say which question is which, whatever it asks and wherever it stands."""
+    ours: tuple[str, ...] = ()
+    """Ids of its cards that are made of notes or facts here, and so no questions of somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,9 @@ class Written:
     unchanged: int
     removed: int
     given: tuple[Given, ...] = ()
-    """The questions with their ids."""
+    """The questions with their ids, in the order of the file."""
+    problems: tuple[Diagnostic, ...] = ()
+    """What was edited in the file and cannot be taken over."""
 
 
 def read_bank(path: Path, form: str = "") -> Bank:
@@ -96,7 +96,7 @@ def _asked(read: Read, text: str, file: str) -> tuple[tuple[Given, ...], tuple[D
     from studykit.workflows.their_cards import given_of
 
     cards, problems = read(text, file)
-    given, left_out = given_of(cards, file)
+    given, left_out = given_of(cards, file, lasting=True)
     return given, (*problems, *left_out)
 
 
@@ -133,30 +133,32 @@ def write_bank(folder: Path, bank: Bank, judged: Sequence[Judged], *, dry_run: b
     if broken:
         raise UsageError(f"{broken[0]} Correct it first, or delete the file.")
     before = [one for one in there if one.file == source]
-    elsewhere = _elsewhere(judged, before, there) if bank.titled else {}
+    known = elsewhere([one.given for one in judged], before, there) if bank.titled else {}
     taken = {one.id for one in there if one.file != source}
-    own = [one for at, one in enumerate(judged) if at not in elsewhere]
-    after = tuple(_named(own, before, taken, titled=bank.titled))
+    own = [one for at, one in enumerate(judged) if at not in known]
+    after = tuple(named(own, before, taken, titled=bank.titled))
     if before or after:
         put(path, after, source, dry_run=dry_run)
-    elif elsewhere:
-        path = _quiz_file(folder, next(iter(elsewhere.values())).file)
-    moved = {at: _placed(_held(judged[at], one.id), one) for at, one in elsewhere.items()}
-    told = _updated(folder, there, problems, moved, dry_run=dry_run)
+    elif known:
+        path = _quiz_file(folder, next(iter(known.values())).file)
+    edited = {at: edit(judged[at], one) for at, one in known.items()}
+    told = _updated(folder, there, problems, {at: one.given for at, one in edited.items()}, dry_run=dry_run)
     waiting = iter(after)
     given = tuple(told[at] if at in told else next(waiting) for at in range(len(judged)))
-    return _counted(path, (*before, *elsewhere.values()), given, titled=bank.titled)
+    counted = _counted(path, (*before, *known.values()), given, titled=bank.titled)
+    refused = (error(one.refused, source, judged[at].given.line) for at, one in edited.items() if one.refused)
+    return replace(counted, problems=tuple(refused))
 
 
 def _counted(path: Path, before: Sequence[Given], after: tuple[Given, ...], *, titled: bool) -> Written:
     known = {one.id: one for one in before}
     kept = [one for one in after if one.id in known]
-    same = sum(1 for one in kept if known[one.id] == (_placed(one, known[one.id]) if titled else one))
+    same = sum(1 for one in kept if known[one.id] == (placed(one, known[one.id]) if titled else one))
     return Written(path, len(after) - len(kept), len(kept) - same, same, len(before) - len(kept), after)
 
 
 def _quiz_file(folder: Path, source: str) -> Path:
-    return folder / "quizzes" / f"{_slug(Path(source).stem) or 'questions'}.yaml"
+    return folder / "quizzes" / f"{slug(Path(source).stem) or 'questions'}.yaml"
 
 
 def _broken(path: Path, source: str, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -165,19 +167,6 @@ def _broken(path: Path, source: str, problems: Iterable[Diagnostic]) -> list[Dia
 
     parts = {one.name for one in part_files(path, source)}
     return [one for one in problems if one.file.rpartition("/")[2] in parts]
-
-
-def _elsewhere(judged: Sequence[Judged], before: Iterable[Given], there: Iterable[Given]) -> dict[int, Given]:
-    """Which of the cards came into the pack from another file: place among the judged → the card as it stands there.
-
-    Only what Anki numbered is the same card in every file; what a table calls 1 is not.
-    """
-    here = {one.title for one in before}
-    known: dict[str, list[Given]] = {}
-    for one in there:
-        if one.title not in here and _ANKI.fullmatch(one.title):
-            known.setdefault(one.title, []).append(one)
-    return {at: known[one.given.title].pop(0) for at, one in enumerate(judged) if known.get(one.given.title)}
 
 
 def _updated(
@@ -196,59 +185,3 @@ def _updated(
         else:
             done |= {at: known[one.id] for at, one in told.items() if one.file == source}
     return done
-
-
-def _placed(one: Given, where: Given) -> Given:
-    return replace(one, file=where.file, line=where.line, end=where.end)
-
-
-def _held(one: Judged, name: str) -> Given:
-    """The question with its id, and held back where a fact contradicts it."""
-    return replace(one.given, id=name, held=one.reason if one.verdict is Verdict.CONTRADICTED else "")
-
-
-def _named(judged: Sequence[Judged], before: Sequence[Given], taken: set[str], *, titled: bool) -> Iterable[Given]:
-    """The questions with their ids: the one that the same stem (or else the same title) had, or a new one.
-
-    With ``titled``, the title comes first.
-    """
-    first, second = (_title, _stem) if titled else (_stem, _title)
-    ids = [""] * len(judged)
-    left = list(before)
-    for told in (first, second):
-        known: dict[str, list[str]] = {}
-        for there in left:
-            known.setdefault(told(there), []).append(there.id)
-        for at, one in enumerate(judged):
-            name = told(one.given)
-            if not ids[at] and name and known.get(name):
-                ids[at] = known[name].pop(0)
-        found = set(ids)
-        left = [there for there in left if there.id not in found]
-    taken.update(ids)
-    for one, name in zip(judged, ids, strict=True):
-        made = name or _minted(one.given.stem, taken)
-        taken.add(made)
-        yield _held(one, made)
-
-
-def _stem(given: Given) -> str:
-    return given.stem
-
-
-def _title(given: Given) -> str:
-    return given.title
-
-
-def _minted(stem: str, taken: set[str]) -> str:
-    """An id from the first words of a stem that no other question has."""
-    base = _slug(stem) or blake2b(stem.encode(), digest_size=6).hexdigest()
-    number = 1
-    while (name := f"given:{base}" if number == 1 else f"given:{base}-{number}") in taken:
-        number += 1
-    return name
-
-
-def _slug(text: str) -> str:
-    words = re.findall(r"[a-z0-9]+", text.lower())[:_WORDS]
-    return "-".join(words)[:_LETTERS].strip("-")

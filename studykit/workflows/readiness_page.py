@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from studykit.core.progress import Progress
 from studykit.core.text import count
 from studykit.scheduling.readiness import AreaReadiness, Readiness
-from studykit.workflows.library import Progress
 from studykit.workflows.plan import Scope, projected, scope_of
 from studykit.workflows.readiness import Evidence, pass_share, readiness_on
 from studykit.workflows.readiness_past import replay

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING
 
+from studykit.core.progress import Progress
 from studykit.scheduling.past import Turn, turns
 from studykit.scheduling.readiness import Answers, AreaEvidence, Readiness, readiness
 from studykit.scheduling.worth import moves
-from studykit.workflows.library import Progress
 from studykit.workflows.plan import Scope
 from studykit.workflows.readiness import QUESTIONS, RECENT, Evidence, pass_share
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from studykit.core.progress import Progress
 from studykit.core.text import count
 from studykit.drawing.bars import Bar
 from studykit.drawing.dot_whisker import Interval
 from studykit.drawing.over_time import Dot, Stood
 from studykit.drawing.svg import svg_bars, svg_calendar, svg_over_time, svg_whiskers
 from studykit.exchange.report import Section, write_report
-from studykit.workflows.library import Progress
 from studykit.workflows.outlook import Outlook, outlook
 from studykit.workflows.plan_page import chance_text
 from studykit.workflows.readiness_page import Moment, ReadinessPage, readiness_page, readiness_table, share_text

@@ -15,10 +15,11 @@ from typing import Any
 
 from studykit.core.claim import Limit
 from studykit.core.diagnostic import Diagnostic
+from studykit.core.progress import Progress
 from studykit.core.relation import Relation, Statement
 from studykit.notes.files import Listed, NoteFile, read_listed
 from studykit.workflows.codec import Codec
-from studykit.workflows.kept import temporary
+from studykit.workflows.passing_folder import passing_folder
 
 Row = tuple[str, str, Any]
 """Part, group within the part, and the value."""
@@ -50,7 +51,7 @@ class Readings:
         except (OSError, sqlite3.Error):
             with suppress(OSError):
                 (folder / "readings.db").unlink(missing_ok=True)
-            self._file = self._open(temporary() / "readings.db")
+            self._file = self._open(passing_folder() / "readings.db")
 
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:
@@ -91,7 +92,7 @@ class Readings:
         listed: Sequence[Listed],
         keys: Sequence[str],
         read_note: ReadNote,
-        progress: Callable[[int, int], None],
+        progress: Progress,
     ) -> None:
         """Reads every note that was not read before, and makes these notes the ones that are asked about."""
         there = {key for (key,) in self._file.execute("select key from reading")}
@@ -109,7 +110,7 @@ class Readings:
         self._dates = dict(self._file.execute(wanted).fetchall())
         self._forget()
 
-    def _tell(self, progress: Callable[[int, int], None], done: int, total: int) -> None:
+    def _tell(self, progress: Progress, done: int, total: int) -> None:
         """Says how far the reading is; when it is stopped by that, what is read so far is kept."""
         try:
             progress(done, total)

@@ -13,7 +13,7 @@ from studykit.workflows.deck import Deck
 
 if TYPE_CHECKING:
     from studykit.store.study_store import StudyStore
-    from studykit.workflows.kept import KeptRow
+    from studykit.workflows.kept_parts import KeptRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,14 @@ class Reconciled:
     """Left out of the deck until the learner says which card each is."""
 
     def deck(self) -> Deck:
-        """The cards that are sure."""
+        """The cards that are sure, and which known ones wait for the learner's word."""
         asked = {one.fresh.card for one in self.unsure}
         heads = [(name, CardKind(kind)) for name, (kind, _) in self.cards.heads() if name not in asked]
         drafts = {card: draft for draft, card in self.names.items()}
         return Deck(
             ((self.names.get(name, name), kind) for name, kind in heads),
             lambda card: self._read(drafts.get(card, card), card),
+            {known.card for one in self.unsure for known in one.candidates},
         )
 
     def _read(self, draft: str, name: str) -> Card:
@@ -95,10 +96,10 @@ def anchor_of(card: Card) -> Anchor:
 
 
 def _worth_asking(unsure: tuple[Unsure, ...], store: StudyStore) -> tuple[Unsure, ...]:
-    """Those of which some candidate has a history: nothing is lost where there is none."""
+    """Those of which some candidate has a history, or may have one in Anki: nothing is lost where there is none."""
     if not unsure:
         return ()
-    reviewed = store.memories()
+    reviewed = {*store.memories(), *store.carried()}
     narrowed = (replace(one, candidates=tuple(c for c in one.candidates if c.card in reviewed)) for one in unsure)
     return tuple(one for one in narrowed if one.candidates)
 

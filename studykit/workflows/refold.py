@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from studykit.core.progress import Progress
 from studykit.core.settings import Settings
 
 if TYPE_CHECKING:
     from studykit.scheduling.memory import Model
     from studykit.store.study_store import StudyStore
 
-Progress = Callable[[int, int], None]
-"""Is told how many of how many are done."""
 USUAL = "fsrs 6"
 """Name of the scheduler's own parameters, known here so that most starts need not load the scheduler."""
 UNFINISHED = "unfinished"

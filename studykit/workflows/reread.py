@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studykit.core.progress import Progress
 from studykit.workflows.desk import Desk, open_content
-from studykit.workflows.library import Library, Progress
+from studykit.workflows.library import Library
 
 if TYPE_CHECKING:
     from studykit.workflows.reconcile import Reconciled

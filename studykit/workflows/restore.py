@@ -1,4 +1,4 @@
-"""Bringing back what a learner did: from a backup, from a file, or out of a damaged file."""
+"""Bringing back what a learner did and decided: from a backup, from a file, or out of a damaged file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studykit.core.errors import StoreError, UsageError
+from studykit.core.diagnostic import Diagnostic
+from studykit.core.errors import StoreError, StudykitError, UsageError
+from studykit.core.progress import Progress
 from studykit.core.text import count
+from studykit.workflows.settled import agree, keep_beside, left_out, put_back
 
 if TYPE_CHECKING:
     from studykit.store.backup import Backup
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from studykit.store.study_store import StudyStore
 
 _FINISHED = "finished.db"
-Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +102,42 @@ def nobody_else(home: Path, now: datetime) -> None:
         )
 
 
-def restore(path: Path, source: Path, learner: str = "") -> Path | None:
+def restore(
+    path: Path, source: Path, learner: str = "", tell: Callable[[Diagnostic], None] = lambda _: None
+) -> Path | None:
     """Puts what a file holds in the place of what is there now; where a copy of the latter is, None if it was nothing.
 
-    Raises StoreError when it cannot be done; the present file is as it was then.
+    Raises StoreError when it cannot be done; the present file is as it was then. ``tell`` hears why the learner's
+    decisions were left as they are, where they were.
     """
+    from studykit.store import placing
+
+    placing.finish(path)
+    keep_beside(path)
+    kept, as_was = _restored(path, source, learner)
+    _decided(path, learner, put_back if as_was else agree, tell)
+    return kept
+
+
+def _decided(
+    path: Path, learner: str, bring: Callable[[StudyStore, Path], None], tell: Callable[[Diagnostic], None]
+) -> None:
+    """Brings the decisions that a database holds into the file beside it."""
+    from studykit.store.study_store import StudyStore
+
+    try:
+        with StudyStore.open(path, learner) as store:
+            bring(store, path.parent)
+    except StudykitError as problem:
+        tell(left_out(path.parent, problem, "Your decisions were left as they are."))
+
+
+def _restored(path: Path, source: Path, learner: str) -> tuple[Path | None, bool]:
+    """Where what was there is kept, and whether that is a copy of all that it held, decisions too."""
     from studykit.store import backup, integrity, placing
     from studykit.store.portable import adopt, refuse_unreadable
     from studykit.store.study_store import StudyStore
 
-    placing.finish(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with placing.workshop(path.parent) as folder:
         made, finished = folder / path.name, folder / _FINISHED
@@ -124,17 +152,17 @@ def restore(path: Path, source: Path, learner: str = "") -> Path | None:
         backup.copy_whole(made, finished)
         if not path.exists() or path.stat().st_size == 0:
             placing.place(finished, path)
-            return None
+            return None, False
         if integrity.whole(path) is not None:
             kept = placing.put_aside(path)
             placing.place(finished, path)
-            return kept
+            return kept, False
         kept = backup.before_restore(path)
         placing.put_in(finished, path)
-        return kept
+        return kept, True
 
 
-def bring_in(store: StudyStore, source: Path, told: Told) -> int:
+def bring_in(store: StudyStore, source: Path, told: Progress) -> int:
     """Adds the answers of a file that a database does not hold yet, and works out what is remembered; how many."""
     from studykit.scheduling.memory import replay
     from studykit.store.portable import copy_in
@@ -149,10 +177,11 @@ def bring_in(store: StudyStore, source: Path, told: Told) -> int:
     return added
 
 
-def repair(path: Path, told: Told) -> Repaired | None:
+def repair(path: Path, told: Progress, tell: Callable[[Diagnostic], None] = lambda _: None) -> Repaired | None:
     """Saves what a damaged file holds, with the newest good backup; None when the file is whole.
 
     The damaged file is kept as it is. Raises StoreError when it cannot be done; the file is in its place then.
+    ``tell`` hears why the learner's decisions were left as they are, where they were.
     """
     from studykit.store import integrity, placing
     from studykit.store.backup import folder
@@ -170,12 +199,13 @@ def repair(path: Path, told: Told) -> Repaired | None:
             salvaged = _salvage(path, workshop, None if good is None else good.path, told)
             done = Repaired(found, salvaged, good, placing.put_aside(path))
             placing.place(workshop / _FINISHED, path)
+        _decided(path, "", agree, tell)
     with suppress(OSError):
         (folder(path) / "damaged.txt").unlink(missing_ok=True)
     return done
 
 
-def _salvage(path: Path, workshop: Path, good: Path | None, told: Told) -> Salvaged:
+def _salvage(path: Path, workshop: Path, good: Path | None, told: Progress) -> Salvaged:
     """Makes the file that is to take the place of a damaged one, finished and checked."""
     from studykit.store.backup import copy_whole
     from studykit.store.salvage import add_missing, learners, learners_named, read_damaged, salvaged

@@ -1,4 +1,4 @@
-"""What a study session shows: today's counts, one card on the table, an answer that is saved."""
+"""What a study session shows: one card on the table, an answer that is saved."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studykit.core.review import Rating, Review
-from studykit.core.text import count
 
 if TYPE_CHECKING:
     from studykit.core.card import Card
@@ -44,31 +43,3 @@ class Answered:
     """The four ratings, in order, with what each would have meant."""
     leech: bool = False
     """Whether it was forgotten so often by now that it wants another look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What the learner sees first."""
-
-    due: int
-    new: int
-    minutes: int
-    answered: int
-    next_due: str
-    conflicts: int
-    held_back: int
-    cards: int
-    facts: int
-    domains: int
-    notes: int
-    first_run: bool
-    notice: str
-    exam_in: int | None = None
-    """Study days until the exam that is planned for; None without one, and once it is over."""
-
-
-def exam_words(today: Today) -> tuple[str, ...]:
-    """``exam in 42 days``; nothing without a plan."""
-    if today.exam_in is None:
-        return ()
-    return (f"exam in {count(today.exam_in, 'day')}" if today.exam_in else "exam today",)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from studykit.core.progress import Progress
 from studykit.core.settings import WEEK, Settings
 from studykit.core.text import count
 from studykit.scheduling.reliability import Retention
 from studykit.scheduling.standing import Forecast
 from studykit.scheduling.statistics import Day, Statistics
-from studykit.workflows.library import Progress
 from studykit.workflows.stats import CALENDAR_DAYS, day_of, statistics
 from studykit.workflows.stats_drawn import day_text, per_cent, short_text, time_text
 

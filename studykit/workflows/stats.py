@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from studykit.core.card import Card, CardKind
 from studykit.core.errors import UsageError, nearest
 from studykit.core.mark import MarkKind
+from studykit.core.progress import Progress
 from studykit.scheduling.recalls import recalls
 from studykit.scheduling.reliability import Tally
 from studykit.scheduling.standing import Standing, stand
 from studykit.scheduling.statistics import Day, Hour, Statistics, streak_of
-from studykit.workflows.library import Progress
-from studykit.workflows.study import SECONDS_A_CARD, Study
+from studykit.workflows.study import Study
+from studykit.workflows.today import SECONDS_A_CARD
 
 if TYPE_CHECKING:
     from studykit.store.figures import DayRow, Figures

@@ -15,7 +15,6 @@ from studykit.core.mark import Mark, MarkKind
 from studykit.core.question import Question
 from studykit.core.review import MemoryState, Rating, Review
 from studykit.core.settings import Settings
-from studykit.core.text import count
 from studykit.scheduling.days import StudyDays
 from studykit.workflows.deck import Deck
 from studykit.workflows.library import Library
@@ -23,15 +22,14 @@ from studykit.workflows.queue import Queue, make_queue
 from studykit.workflows.rated import Answer, Rater
 from studykit.workflows.report import digest, reported_in, stands, unreported
 from studykit.workflows.settings import read_settings
-from studykit.workflows.showing import Answered, Choice, Showing, Today
+from studykit.workflows.showing import Answered, Choice, Showing
+from studykit.workflows.today import Today, exam_in, minutes_of, next_due
 
 if TYPE_CHECKING:
     from studykit.scheduling.memory import Model
     from studykit.store.study_store import StudyStore
     from studykit.workflows.draw import Draw
 
-SECONDS_A_CARD = 30  # for the estimate of minutes while there are too few reviews to measure
-_ENOUGH, _NEWEST, _YEAR = 20, 200, 366
 _SHOWINGS = 2  # of a new card on its first day, as the plan counts them
 _TICK = timedelta(microseconds=1)
 _NO_TIME = timedelta(seconds=1)
@@ -120,9 +118,9 @@ class Study:
         return Today(
             due=due,
             new=new,
-            minutes=self._minutes(due + _SHOWINGS * new),
+            minutes=minutes_of(self.store, due + _SHOWINGS * new),
             answered=self.store.counts(self.day).answers,
-            next_due=self._next_due(now),
+            next_due=next_due(self.store, self.queue(), now),
             conflicts=self.library.built.open,
             held_back=self.library.built.unsettled,
             cards=len(self.cards),
@@ -131,8 +129,12 @@ class Study:
             notes=len(self.library.notes),
             first_run=not self.store.last_reviews(1),
             notice=self.notice,
-            exam_in=self._exam_in(),
+            exam_in=exam_in(self.settings, self.day),
         )
+
+    def fresh_seed(self) -> int:
+        """For a draw of questions: another one after each answer."""
+        return self.clock().toordinal() * 1000 + self.store.counts(self.day).answers
 
     def queue(self) -> Queue:
         """Today's cards; made anew when a study day begins."""
@@ -290,23 +292,3 @@ class Study:
                 return None if found.kind is CardKind.GIVEN else Showing(found, None, done + 1, done + left)
             question = self.asked[card] = made
         return Showing(found, question, done + 1, done + left)
-
-    def _exam_in(self) -> int | None:
-        exam, today = self.settings.exam_day, self.day
-        return None if exam is None or exam < today else exam - today
-
-    def _next_due(self, now: datetime) -> str:
-        queue = self.queue()
-        later = sum(ready > now for card, ready in queue.steps.items() if card not in queue.held)
-        if later:
-            return f"{count(later, 'card')} later today"
-        soonest = self.store.soonest(queue.today + 1, queue.today + _YEAR)
-        if soonest is None:
-            return ""
-        cards, ahead = count(soonest[1], "card"), soonest[0] - queue.today
-        return f"{cards} tomorrow" if ahead == 1 else f"{cards} in {ahead} days"
-
-    def _minutes(self, answers: int) -> int:
-        durations = sorted(self.store.durations(_NEWEST))
-        usual = durations[len(durations) // 2] / 1000 if len(durations) >= _ENOUGH else SECONDS_A_CARD
-        return round(answers * usual / 60) or (1 if answers else 0)

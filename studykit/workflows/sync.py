@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 
 from studykit.core.clock import utc
 from studykit.core.diagnostic import Diagnostic, error, warning
+from studykit.core.errors import StudykitError
 from studykit.core.log_row import LASTING, LogRow, RowKind
+from studykit.core.progress import Progress
 from studykit.core.text import count
 from studykit.exchange.log_files import SUFFIX, Position, append
 from studykit.exchange.log_lines import DATED, GROWING, LineError, age, header_line, key, row_line, subject
@@ -27,6 +29,7 @@ from studykit.workflows.device import device_of, new_device
 from studykit.workflows.open_store import open_store
 from studykit.workflows.places import Places
 from studykit.workflows.refold import model_of, refold
+from studykit.workflows.settled import left_out, spread
 from studykit.workflows.sync_cache import Known, Latest, SyncCache, opened
 from studykit.workflows.sync_reading import read_files
 from studykit.workflows.sync_rows import holds, missing, said_here, works
@@ -44,8 +47,8 @@ _READING, _MERGING, _WRITING = 40, 40, 19
 _AT_ONCE = 2000
 _FIRST = (RowKind.SETTING, *(kind for kind in RowKind if kind is not RowKind.SETTING))
 """Settings first: the parameters that memory is worked out with may be among them."""
-
-Told = Callable[[int, int], None]
+_KINDS = " ".join(RowKind)
+"""What a cache of files was read for: a studykit that knows more kinds of rows reads them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Synced:
     """What could not be read or written; the rest was."""
 
 
-def sync(places: Places, folder: Path, now: datetime, *, dry_run: bool = False, progress: Told) -> Synced:
+def sync(places: Places, folder: Path, now: datetime, *, dry_run: bool = False, progress: Progress) -> Synced:
     """Reads what is new in the folder and appends what it does not hold; ``now`` is aware.
 
     Raises UsageError for a folder that cannot be read, and StoreError when the learner's own files cannot be used.
@@ -81,9 +84,18 @@ def sync(places: Places, folder: Path, now: datetime, *, dry_run: bool = False, 
             merge = Merge(store.engine, store.learner, store.device)
             running = _Sync(store, merge, cache, _Where(folder, places.home), utc(now))
             if not dry_run:
-                return running.run(progress)
+                done = running.run(progress)
+                return replace(done, problems=(*done.problems, *_settled(store, places.home)))
             with merge.trial():
                 return replace(running.run(progress, trial=True), dry_run=True)
+
+
+def _settled(store: StudyStore, home: Path) -> Iterator[Diagnostic]:
+    """Brings what other devices decided into the learner's file of decisions."""
+    try:
+        spread(store, home)
+    except StudykitError as problem:
+        yield left_out(home, problem, "What other devices decided waits.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,7 @@ class _Sync:
         self._written: Counter[RowKind] = Counter()
         self._kept_back = self._left_out = 0
 
-    def run(self, progress: Told, *, trial: bool = False) -> Synced:
+    def run(self, progress: Progress, *, trial: bool = False) -> Synced:
         cut_off = self._begin()
         self._problems.extend(
             read_files(self._folder, self._name, self._cache, lambda share: progress(round(share * _READING), 100))
@@ -144,9 +156,9 @@ class _Sync:
 
     @property
     def _state(self) -> str:
-        """Names what the cache belongs to: a state of the database, and the very file, where it is one."""
+        """Names what the cache belongs to: a state of the database, the very file, where it is one, and these kinds."""
         path = self._store.path
-        return self._token if path is None else f"{self._token} {path.stat().st_ino}"
+        return f"{self._token} {'' if path is None else path.stat().st_ino} {_KINDS}"
 
     def _begin(self) -> bool:
         """Forgets the cache when it belongs to another state of the database; says whether a sync was cut off."""

@@ -6,7 +6,8 @@ figures. Whoever reads both sides twice finds nothing to do the second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,22 +15,22 @@ from typing import TYPE_CHECKING
 
 from studykit.core.diagnostic import Diagnostic, error, warning
 from studykit.core.flashcard import Carried, Flashcard, History
+from studykit.core.progress import Progress, silent
 from studykit.core.text import count
 from studykit.exchange.anki.own import own_cards, own_notes
 from studykit.workflows.anki_answers import Ahead, Standing, ahead
-from studykit.workflows.anki_compare import Plan, by_card, is_same, plan
-from studykit.workflows.anki_sending import Sending
-from studykit.workflows.export import Leaving, Prepared, prepared
-from studykit.workflows.import_anki import FAMILY, FIELD, Returned, bring_back
+from studykit.workflows.anki_compare import Plan, is_same, plan
+from studykit.workflows.anki_seen import Seen
+from studykit.workflows.anki_sending import Sending, own_fields
+from studykit.workflows.anki_there import There, bring_from
+from studykit.workflows.export import Leaving, in_turn, prepared
+from studykit.workflows.import_anki import Returned
 from studykit.workflows.study import Study
 
 if TYPE_CHECKING:
     from studykit.exchange.anki.connect import AnkiConnect
     from studykit.exchange.anki.own import OwnNote
-    from studykit.exchange.anki.reader import AnkiReview
-    from studykit.exchange.anki.there import NoteThere
 
-_OURS = f"note:{FAMILY}*"
 _READ, _MADE = 15, 80
 """Of 100, how much of the progress is done then."""
 _ANSWERED = 0.5
@@ -37,8 +38,6 @@ _ANSWERED = 0.5
 _ANKI = "Anki"
 _NAMED = 3
 """Cards that are named; of more there is only their number."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,98 +75,72 @@ class Met:
     """That these answers are to."""
     from_anki: int
     """Cards that came from Anki and stay there alone."""
+    looks: int
+    """Note types that get another look there, each with a card that says the same."""
     dry_run: bool
     problems: tuple[Diagnostic, ...] = ()
 
     @property
     def changes(self) -> bool:
         """Whether anything is to be done, here or there."""
-        return bool(self.returned.answers or self.new or self.updated or self.answers)
+        return bool(self.returned.answers or self.new or self.updated or self.answers or self.looks)
 
 
-def sync_anki(study: Study, anki: AnkiConnect, wanted: Wanted, progress: Progress = lambda _done, _total: None) -> Met:
+def sync_anki(study: Study, anki: AnkiConnect, wanted: Wanted, progress: Progress = silent) -> Met:
     """Syncs with the Anki that is open.
 
     Raises StudykitError when Anki cannot be reached or says no, UsageError when no card is about the topic.
     """
+    with nullcontext() if wanted.dry_run else in_turn(study, progress):
+        return _synced(study, anki, wanted, progress)
+
+
+def _synced(study: Study, anki: AnkiConnect, wanted: Wanted, progress: Progress) -> Met:
     profile = anki.begin()
-    there = _There.read(anki)
+    there = There.read(anki)
     progress(_READ // 2, 100)
-    returned = _bring(study, anki, there, dry_run=wanted.dry_run)
+    returned = bring_from(study, anki, there, dry_run=wanted.dry_run)
     progress(_READ, 100)
     wish = replace(wanted.leaving, with_history=True)
     ready = prepared(study, wish, lambda done, total: progress(_READ + (_MADE - _READ) * done // max(total, 1), 100))
     with TemporaryDirectory(prefix="studykit-") as folder:
-        running = _Sync(study, anki, ready, there, Path(folder) / "sync.apkg")
+        seen = Seen(study, anki, profile, ready.package, there.notes)
+        running = _Sync(study, there, seen, Sending(anki, ready, Path(folder) / "sync.apkg", seen.left))
         met = running.run(profile, wanted, lambda share: progress(_MADE + int((100 - _MADE) * share), 100))
     progress(100, 100)
     return replace(met, returned=returned, problems=returned.problems + met.problems)
 
 
-@dataclass(slots=True)
-class _There:
-    """What Anki has of ours."""
-
-    notes: dict[str, NoteThere]
-    """By card."""
-    old: int
-    """Notes of an older studykit, which do not name their card."""
-    rows: dict[str, list[AnkiReview]] = field(default_factory=dict)
-    """Of Anki's log, by card."""
-
-    @classmethod
-    def read(cls, anki: AnkiConnect) -> _There:
-        found = [*anki.notes(anki.find_notes(_OURS))]
-        named = by_card(found)
-        return cls(named, sum(not note.fields.get(FIELD, "") for note in found))
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """Card → its number in Anki."""
-        return {card: note.cards[0] for card, note in self.notes.items()}
-
-
-def _bring(study: Study, anki: AnkiConnect, there: _There, *, dry_run: bool) -> Returned:
-    known = {*study.cards, *study.store.carried()}
-    cards = {number: card for card, number in there.numbers.items()}
-    for row in anki.reviews([*cards]):
-        if row.card_id in cards:
-            there.rows.setdefault(cards[row.card_id], []).append(row)
-    rows = [(card, row) for card, some in there.rows.items() if card in known for row in some]
-    returned = bring_back(study, rows, dry_run=dry_run)
-    return replace(returned, strange=len(there.notes.keys() - known))
-
-
 class _Sync:
     """Of what was prepared with what is there."""
 
-    def __init__(self, study: Study, anki: AnkiConnect, ready: Prepared, there: _There, package: Path) -> None:
-        self._study, self._anki, self._ready, self._there = study, anki, ready, there
-        self._sending = Sending(anki, ready, package)
+    def __init__(self, study: Study, there: There, seen: Seen, sending: Sending) -> None:
+        self._study, self._there, self._seen, self._sending = study, there, seen, sending
+        self._anki, self._ready = sending.anki, sending.ready
         self._problems: list[Diagnostic] = []
         self._old = there.old
         """Notes of an older studykit, which Anki finds by their guid: they are updated, though no card is named."""
 
     def run(self, profile: str, wanted: Wanted, progress: Callable[[float], None]) -> Met:
         """Compares, and does what is wanted."""
-        key = f"anki-connect:{profile}"
-        last = self._study.store.exported(key)
         sound = self._sound(self._ready.cards)
         contents = self._sending.write(sound)
         ours = own_notes(self._sending.package)
-        found = plan(
-            sound, self._there.notes, ours, changed=self._changed(contents), left_out=() if wanted.again else last
-        )
-        if found.stuck:
-            says = (
-                f"{count(len(found.stuck), 'card')} of another form there, which Anki cannot change: left as they are."
-            )
-            self._problems.append(warning(says, _ANKI))
+        out = () if wanted.again else self._seen.before
+        found = plan(sound, self._there.notes, ours, changed=self._changed(contents), left_out=out)
+        self._mind(found)
+        carriers = self._carriers(found)
         further = [*ahead(self._history, self._there.numbers, self._there.rows)] if wanted.answers else []
         if not wanted.dry_run:
-            further = self._stand(further, lambda share: progress(share * _ANSWERED))
-            found = self._send(found, ours, last, lambda share: progress(_ANSWERED + share * (1 - _ANSWERED)))
-            self._keep(key, last, found, contents)
+            self._seen.begin()
+            self._seen.left({card.id: contents[card.id] for card in (*found.unchanged, *found.edited)})
+            try:
+                further = self._stand(further, lambda share: progress(share * _ANSWERED))
+                found = self._send(found, carriers, ours, lambda share: progress(_ANSWERED + share * (1 - _ANSWERED)))
+            finally:  # however it ends: what left by then is there
+                self._seen.keep()
+            if further or found.sent or carriers:
+                self._anki.refresh()
         known = min(self._old, len(found.new))
         return Met(
             profile=profile,
@@ -181,6 +154,7 @@ class _Sync:
             answers=sum(one.missing for one in further),
             cards=len(further),
             from_anki=self._ready.from_anki,
+            looks=len(carriers),
             dry_run=wanted.dry_run,
             problems=tuple(self._problems),
         )
@@ -196,6 +170,20 @@ class _Sync:
         flawed = {flaw.card: flaw.says for flaw in flaws(cards, self._ready.media) if flaw.refused}
         self._problems += [error(f"It cannot leave: {says}", card) for card, says in flawed.items()]
         return [card for card in cards if card.id not in flawed]
+
+    def _mind(self, found: Plan) -> None:
+        """Says what of a plan needs a word."""
+        if found.stuck:
+            says = (
+                f"{count(len(found.stuck), 'card')} of another form there, which Anki cannot change: left as they are."
+            )
+            self._problems.append(warning(says, _ANKI))
+        if len(found.deleted) > 1 and not self._there.notes:
+            says = (
+                f"Anki has none of the {count(len(found.deleted), 'card')} that it had. To send them again: --again, "
+                "in the app the row “Deleted”."
+            )
+            self._problems.append(warning(says, _ANKI))
 
     def _changed(self, contents: Mapping[str, Carried]) -> set[str]:
         """The cards that say something else than when they left last."""
@@ -219,12 +207,11 @@ class _Sync:
                 f"{count(len(left), 'card')} could not be given the answers from here: in a filtered deck, or changed."
             )
             self._problems.append(warning(says, _ANKI))
-        self._anki.refresh()
         return [one for one in further if one.card not in left]
 
-    def _carriers(self, found: Plan, last: Mapping[str, object]) -> tuple[Flashcard, ...]:
+    def _carriers(self, found: Plan) -> tuple[Flashcard, ...]:
         """A card of each form that would not go else, when Anki does not have the note types as they look now."""
-        if not last or _looks() in last:
+        if not self._seen.has_old_looks:
             return ()
         going = {card.form for card in found.sent}
         return tuple({card.form: card for card in found.unchanged if card.form not in going}.values())
@@ -232,21 +219,25 @@ class _Sync:
     def _send(
         self,
         found: Plan,
+        carriers: tuple[Flashcard, ...],
         ours: Mapping[str, OwnNote],
-        last: Mapping[str, object],
         progress: Callable[[float], None],
     ) -> Plan:
         """Hands over what is new or changed, and looks what came of it."""
         sent = found.sent
-        carriers = self._carriers(found, last)
         if not sent and not carriers:
+            self._seen.has_looks()
             return found
-        self._sending.send(sent + carriers, {card.id for card in found.new}, progress, whole=bool(self._old))
+        own, fresh = own_fields(self._there.notes, ours), {card.id for card in found.new}
+        self._sending.send(sent + carriers, fresh, progress, whole=bool(self._old), own=own)
         refused = {one.file for one in self._sending.refused}
         self._problems += self._sending.refused
-        after = _There.read(self._anki)
+        after = There.read(self._anki)
+        self._anki.same_profile()
         there, self._old = after.notes, self._there.old - after.old
         lost = [card.id for card in sent if card.id not in there and card.id not in refused]
+        self._seen.missed(card for card in lost if card in fresh)
+        self._seen.has_looks()
         if lost:
             named = ", ".join(lost[:_NAMED]) + (", …" if len(lost) > _NAMED else "")
             self._problems.append(error(f"{count(len(lost), 'card')} did not arrive: {named}.", _ANKI))
@@ -257,20 +248,3 @@ class _Sync:
             updated=tuple(card for card in found.updated if card.id in there and card.id not in kept),
             edited=found.edited + tuple(card for card in found.updated if card.id in kept),
         )
-
-    def _keep(self, key: str, last: Iterable[str], found: Plan, contents: Mapping[str, Carried]) -> None:
-        """Keeps what left, and which cards this Anki has seen: one that is not there next time was deleted there."""
-        there = {card.id: contents[card.id] for card in (*found.sent, *found.unchanged, *found.edited)}
-        store = self._study.store
-        store.carry(self._ready.package, there)
-        seen = {*last, *self._there.notes, *there}
-        carried = store.carried()
-        marked = {card: (carried[card].content, carried[card].mod) for card in seen if card in carried}
-        store.mark_exported(key, {**marked, _looks(): ("", 0)})
-
-
-def _looks() -> str:
-    """Stands among the cards that an Anki has seen, for the note types as they look now; no card is named so."""
-    from studykit.exchange.anki.types import DESIGNED
-
-    return f" {DESIGNED}"

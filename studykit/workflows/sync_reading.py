@@ -6,12 +6,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from studykit.core.diagnostic import Diagnostic, error
+from studykit.core.diagnostic import Diagnostic, error, warning
 from studykit.core.errors import StudykitError, UsageError
 from studykit.core.log_row import LogRow, RowKind
 from studykit.core.text import count, listed
 from studykit.exchange.log_files import Line, LogFile, Position, log_paths
-from studykit.exchange.log_lines import DATED, FORMAT, GROWING, LONGEST, Header, LineError, age, key, read_line, subject
+from studykit.exchange.log_lines import (
+    DATED,
+    FORMAT,
+    GROWING,
+    LONGEST,
+    Header,
+    LineError,
+    UnknownRowError,
+    age,
+    key,
+    read_line,
+    subject,
+)
 from studykit.workflows.sync_cache import Known, Latest, SyncCache
 
 _AT_ONCE = 2000
@@ -30,12 +42,17 @@ class _File:
     rows: list[LogRow] = field(default_factory=list)
     flaws: list[Diagnostic] = field(default_factory=list)
     flawed: int = 0
+    unknown: int = 0
+    """Rows of kinds that a newer studykit may know; all files are read again once there is one here."""
     newer: bool = False
 
     def take(self, line: Line) -> None:
         """What the next line says."""
         try:
             said = read_line(line.raw)
+        except UnknownRowError:
+            self.unknown += 1
+            return
         except LineError as problem:
             self.flawed += 1
             if self.flawed <= _TOLD:
@@ -50,16 +67,19 @@ class _File:
     @property
     def hopeless(self) -> bool:
         """Whether there is no use in reading on."""
-        return self.newer or (not self.begun and self.flawed >= _TOLD)
+        return self.newer or (not self.begun and self.flawed + self.unknown >= _TOLD)
 
     def problems(self) -> list[Diagnostic]:
         """What to tell about it, but for a newer format."""
-        if self.flawed and not self.begun:
+        if (self.flawed or self.unknown) and not self.begun:
             return [error("This is no log of studykit's; it is left out.", str(self.path))]
         more = self.flawed - len(self.flaws)
         if more:
             said = f"{count(more, 'more line')} cannot be read; they are left out."
-            return [*self.flaws, error(said, str(self.path))]
+            self.flaws.append(error(said, str(self.path)))
+        if self.unknown:
+            said = f"{count(self.unknown, 'row')} of kinds that a newer studykit may know; left out until it is here."
+            self.flaws.append(warning(said, str(self.path)))
         return self.flaws
 
 

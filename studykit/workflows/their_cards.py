@@ -6,14 +6,21 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from studykit.core.diagnostic import Diagnostic, error, warning
-from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Typing
-from studykit.core.given import Given, GivenResponse, Words, fault
+from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Form, Known, Part, Typing
+from studykit.core.given import ANKI, Given, GivenResponse, Words, fault, lasts
 from studykit.core.response import Choices
 from studykit.core.text import count, shortened
 
 GAP = "[…]"
+FACTS = "Held against the facts:"
+"""Stands before what the facts say of an option on a card that leaves. It is said anew by each pack."""
+_BETWEEN = "; "
+"""Between what fills several gaps."""
+_SAID = re.compile(rf"(?:\A|(?<=\s)){FACTS}.*\Z", re.DOTALL)
+"""That and what follows."""
 _LONGEST = 20_000
 """Letters of a side; what is longer is no card to remember."""
 _SHOWN = 60
@@ -25,11 +32,14 @@ _OPEN = re.compile(
 _TITLE = 200
 
 
-def given_of(cards: Iterable[Flashcard], file: str) -> tuple[tuple[Given, ...], tuple[Diagnostic, ...]]:
+def given_of(
+    cards: Iterable[Flashcard], file: str, *, lasting: bool = False
+) -> tuple[tuple[Given, ...], tuple[Diagnostic, ...]]:
     """The questions that these cards ask, and why others cannot be asked.
 
     The title of each is the card's id, by which it is known again when it was edited there. A line is the number of
     the card in its file. Where it is said is left out: a text that had it below would grow from file to file.
+    ``lasting``: cards stay who they are, and leave again as they were asked.
     """
     given: list[Given] = []
     found: list[Diagnostic] = []
@@ -39,6 +49,7 @@ def given_of(cards: Iterable[Flashcard], file: str) -> tuple[tuple[Given, ...], 
             gone += 1
             continue
         made = _given(card, file, line)
+        made = _lasting(made, card) if lasting else made
         problem = _problem(made)
         if problem:
             said = [made.stem, *(made.response.accepted if isinstance(made.response, Words) else ()), made.title]
@@ -56,23 +67,47 @@ def title_of(card: Flashcard) -> str:
     return _clean(card.id)[:_TITLE]
 
 
+def gaps_of(given: Given) -> tuple[Part, ...]:
+    """The parts of a text with gaps that became this question; none where its text and its answer do not fit."""
+    response, pieces = given.response, given.stem.split(GAP)
+    if not isinstance(response, Words) or not response.accepted:
+        return ()
+    answer, gaps = response.accepted[0], len(pieces) - 1
+    fillings = [answer] if gaps == 1 else answer.split(_BETWEEN)
+    if len(fillings) != gaps or not all(text.strip() for text in fillings):
+        return ()
+    pairs = zip_longest(pieces, fillings, fillvalue="")
+    return tuple(part for piece, hidden in pairs for part in (Part(piece), Part(hidden, hidden=True)) if part.text)
+
+
+def _lasting(made: Given, card: Flashcard) -> Given:
+    """The question with the identity of its card, and with how that is asked."""
+    name = card.id if card.known is Known.EVERYWHERE and lasts(card.id) else ""
+    in_anki = _clean(card.in_anki)[:_TITLE] or (made.title if card.known is Known.ANKI else "")
+    form = ""
+    if isinstance(card.body, Cloze):
+        form = str(card.form if gaps_of(made) else Form.BASIC)
+    elif isinstance(card.body, Typing) or (isinstance(card.body, Basic) and GAP in made.stem):
+        form = str(card.form)
+    return replace(made, id=name, form=form, home=ANKI if in_anki else "", title=in_anki or made.title)
+
+
 def _given(card: Flashcard, file: str, line: int) -> Given:
-    stem, response, back = _asked(card)
+    stem, response, back = _asked(card.body)
     return Given(
         _clean(stem), response, file, line, line, _clean(_own(back)), title_of(card), _clean(card.deck)[:_TITLE]
     )
 
 
-def _asked(card: Flashcard) -> tuple[str, GivenResponse, str]:
+def _asked(body: Body) -> tuple[str, GivenResponse, str]:
     """What is asked, how it is answered, and what is added below the answer."""
-    body = card.body
     if isinstance(body, Basic):
         return body.front, _words([_own(body.back)]), ""
     if isinstance(body, Typing):
         return body.front, _words([body.answer]), body.back
     if isinstance(body, Cloze):
         stem = "".join(GAP if part.hidden else part.text for part in body.parts)
-        return stem, _words(["; ".join(part.text.strip() for part in body.parts if part.hidden)]), body.back
+        return stem, _words([_BETWEEN.join(part.text.strip() for part in body.parts if part.hidden)]), body.back
     return body.stem, _choices(body), body.back
 
 
@@ -94,7 +129,7 @@ def _words(texts: Iterable[str]) -> Words:
 def _choices(body: Choice) -> Choices:
     below = _clean(_own(body.back))
     options = (replace(one, text=_clean(one.text), sources=()) for one in body.response.options)
-    return Choices(tuple(replace(one, reason=_own(_clean(one.reason), below)) for one in options))
+    return Choices(tuple(replace(one, reason=_own(_SAID.sub("", _clean(one.reason)), below)) for one in options))
 
 
 def _problem(given: Given) -> str:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from studykit.core.diagnostic import Diagnostic, error
-from studykit.core.errors import StudykitError, UsageError
-from studykit.core.given import Given, Judged
+from studykit.core.errors import UsageError
+from studykit.core.given import ANKI, Given, Judged
+from studykit.core.progress import Progress, silent
+from studykit.workflows.flashcards import FROM_ANKI
 from studykit.workflows.import_anki import Returned, bring_back
+from studykit.workflows.our_cards import usual_cards
 from studykit.workflows.our_notes import known_with, named_card
 from studykit.workflows.quizzes import Bank, Written, judge, write_bank
 from studykit.workflows.their_cards import given_of, title_of
-from studykit.workflows.their_media import Media, safe_name
-from studykit.workflows.their_notes import Theirs, flashcards
+from studykit.workflows.their_marks import suspend, suspended
+from studykit.workflows.their_media import Media, inside_texts, safe_name
+from studykit.workflows.their_notes import Theirs, flashcards, problems_of
 
 if TYPE_CHECKING:
     from studykit.exchange.anki.reader import AnkiNote, AnkiPackage, AnkiReview
     from studykit.workflows.library import Library
     from studykit.workflows.study import Study
 
-Progress = Callable[[int, int], None]
 _READ, _JUDGED, _WRITTEN, _ALL = 30, 65, 90, 100
 """Of 100, how far the progress is after each part."""
 _TELL = 200
@@ -44,6 +47,8 @@ class Taken:
     """Cards that cannot be asked, and what they miss."""
     returned: Returned | None = None
     """What was answered to them in Anki, where that was wanted."""
+    suspended: int = 0
+    """Cards that Anki does not ask; where the history was wanted, those that were suspended here for it."""
 
 
 def take_deck(
@@ -55,7 +60,7 @@ def take_deck(
     with_history: bool = False,
     study: Study | None = None,
     dry_run: bool = False,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = silent,
 ) -> Taken:
     """Puts the notes of a package that are not ours into the pack in ``folder``, whose library decides about them.
 
@@ -64,23 +69,29 @@ def take_deck(
     """
     notes, ours = _theirs(package, library, study)
     media = _Readable(Media(package, folder, dry_run=dry_run), file)
-    read = flashcards(package, notes, file, media.name)
+    read = flashcards(package, notes, media.name)
     made = tuple(_told(read, len(notes), progress, 0, _READ))
     given, left_out = given_of((one.flashcard for one in made if one.flashcard is not None), file)
+    if not file.lower().endswith(FROM_ANKI):
+        given = tuple(replace(one, home=ANKI) for one in given)
     judged = judge(library, _told(given, len(given), progress, _READ, _JUDGED))
     bank = Bank(Path(file), given, left_out, titled=True)
     written = write_bank(folder, bank, judged, dry_run=dry_run or not given)
     if not given:  # nothing was in it: what came from a file of that name before stays
         written = replace(written, removed=0)
     progress(_WRITTEN, _ALL)
-    returned = None
+    cards = _cards(made, written.given)
+    aside = suspended(package, cards)
+    returned, still = None, len(aside)
     if with_history:
-        rows = _rows(package, made, written.given)
+        rows = [(cards[row.card_id], row) for row in package.reviews() if row.card_id in cards]
         with _session(study, library) as session:
             returned = _brought(session, rows, made, file, dry_run=dry_run)
+            still = suspend(session, aside.items(), dry_run=dry_run) if aside else 0
     progress(_ALL, _ALL)
-    problems = (*(one.problem for one in made if one.problem is not None), *left_out, *media.told())
-    return Taken(written, judged, ours, media.media.copied, problems, returned)
+    problems = [*problems_of(made, file), *left_out, *written.problems, *media.told()]
+    problems += (*inside_texts(given, file), *(returned.problems if returned is not None else ()))
+    return Taken(written, judged, ours, media.media.copied, tuple(problems), returned, still)
 
 
 class _Readable:
@@ -118,7 +129,7 @@ def _theirs(package: AnkiPackage, library: Library, study: Study | None) -> tupl
     for note in package.notes():
         card = named_card(package, note)
         if card and card not in cards and usual is None:
-            usual = _usual(library)
+            usual = usual_cards(library).all
         if note.guid in guids or card in cards or (usual is not None and card in usual):
             ours += 1
         else:
@@ -136,17 +147,6 @@ def _known(library: Library, study: Study | None) -> dict[str, str]:
         return known_with(store, library.cards.names())
 
 
-def _usual(library: Library) -> frozenset[str]:
-    """The cards from which the learner usually studies; none when they cannot be read."""
-    from studykit.workflows.desk import Desk, open_content, remembered
-
-    places = library.origin.places
-    try:
-        return frozenset(open_content(Desk(places, *remembered(places)))[0].cards.names())
-    except StudykitError:
-        return frozenset()
-
-
 T = TypeVar("T")
 
 
@@ -161,11 +161,10 @@ def _told(values: Iterable[T], total: int, progress: Progress, first: int, last:
 _Row = tuple[str, "AnkiReview"]
 
 
-def _rows(package: AnkiPackage, made: tuple[Theirs, ...], given: tuple[Given, ...]) -> list[_Row]:
-    """The answers to the cards that were made, each with the id of ours."""
+def _cards(made: tuple[Theirs, ...], given: tuple[Given, ...]) -> dict[int, str]:
+    """Anki's card → ours, of those that were made."""
     ids = {one.title: one.id for one in given}
-    cards = {one.card: ids[title_of(one.flashcard)] for one in made if one.flashcard and title_of(one.flashcard) in ids}
-    return [(cards[row.card_id], row) for row in package.reviews() if row.card_id in cards]
+    return {one.card: ids[title_of(one.flashcard)] for one in made if one.flashcard and title_of(one.flashcard) in ids}
 
 
 def _brought(study: Study, rows: list[_Row], made: tuple[Theirs, ...], file: str, *, dry_run: bool) -> Returned:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.core.diagnostic import Diagnostic, warning
 from studykit.core.errors import StudykitError
+from studykit.core.given import Given, Words
+from studykit.core.response import Choices
 from studykit.core.text import count, listed, shortened
 
 if TYPE_CHECKING:
     from studykit.exchange.anki.reader import AnkiPackage
 
 FOLDER = "media"
+_INSIDE = "[picture]"
+"""What stands for a picture that is part of a text."""
 _KINDS = frozenset(
     (".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp", ".aac", ".flac")
 ) | {".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".oga", ".ogg", ".ogv", ".opus", ".spx", ".wav", ".webm", ".3gp"}
@@ -91,6 +96,21 @@ class Media:
         except OSError as problem:
             raise StudykitError(f"'{self._folder}' cannot be made: {problem.strerror}.") from problem
         write_whole(path, content)
+
+
+def inside_texts(given: Iterable[Given], file: str) -> tuple[Diagnostic, ...]:
+    """How many questions have pictures that are no files but part of a text."""
+    found = sum(1 for one in given if any(_INSIDE in text for text in _texts(one)))
+    says = f"{count(found, 'card')} with a picture inside the text, which is not taken: only files are."
+    return (warning(says, file),) if found else ()
+
+
+def _texts(given: Given) -> Iterator[str]:
+    yield from (given.stem, given.feedback)
+    if isinstance(given.response, Words):
+        yield from given.response.accepted
+    elif isinstance(given.response, Choices):
+        yield from (option.text for option in given.response.options)
 
 
 def safe_name(theirs: str) -> str:

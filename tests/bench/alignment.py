@@ -15,7 +15,7 @@ from studykit.facts import alignment
 from studykit.facts.record import limit_record
 from studykit.notes.files import NoteFile
 from studykit.packs.reader import read_pack
-from studykit.workflows.build import Reading
+from studykit.workflows.read_notes import Reading
 from tests.blind.scoring import Names, Score, Wanted, read_found, read_wanted, score
 
 ROOT = Path(__file__).resolve().parents[2]

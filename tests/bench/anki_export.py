@@ -58,7 +58,7 @@ def _real_cards(file: Path) -> int:
     """Writes the flashcards of the pack that is shipped."""
     from studykit.exchange.cards.json import write_cards
     from studykit.workflows.flashcards import Maker
-    from studykit.workflows.library import open_library
+    from studykit.workflows.open_library import open_library
     from studykit.workflows.open_study import open_study
     from tests.kept import places_of
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from studykit.core.text import printable
 from studykit.notes.files import Listed, NoteFile, read_listed
 from studykit.packs.reader import read_pack
-from studykit.workflows.build import Reading
+from studykit.workflows.read_notes import Reading
 
 ROOT = Path(__file__).resolve().parents[2]
 _MEGABYTE = 1_000_000

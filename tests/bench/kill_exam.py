@@ -10,7 +10,7 @@ from contextlib import suppress
 from studykit.core.errors import UsageError
 from studykit.core.question import Question
 from studykit.workflows.exam import Drawn, Sitting, draw, go_on, start
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.study import Study
 from studykit.workflows.zone import local_clock

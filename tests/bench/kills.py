@@ -22,7 +22,7 @@ from pathlib import Path
 
 from studykit.store.backup import backups
 from studykit.workflows.backup import keep_safe
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.restore import restore
 from tests.bench.kill_exam import Examining
 from tests.bench.kill_home import Found, Home, filled
@@ -113,7 +113,8 @@ def _campaign(kind: Kind, chance: random.Random) -> Tally:
     for end, found in killed_in_forks(kind, FORKS, chance):
         tally.add(end, found, program=False)
     usual, output = 0.0, kind.home.path.with_name("said.txt")
-    for kind.number in range(kind.number + 1, kind.number + PROGRAMS + 1):
+    first = kind.number + 1
+    for kind.number in range(first, first + PROGRAMS):
         kind.prepare()
         run = killed_program(kind.words, kind.home.path, output, _stop(kind.words, usual, chance))
         kind.killed, kind.printed = run.end.killed, run.said
@@ -125,7 +126,7 @@ def _campaign(kind: Kind, chance: random.Random) -> Tally:
 
 
 def killed_in_forks(kind: Kind, kills: int, chance: random.Random) -> Iterator[tuple[End, Found]]:
-    """Rounds of a kind until so many were killed, after two that come to their end: how each ended, and what was left."""
+    """Rounds of a kind until so many were killed, after two that come to their end: each end, and what was left."""
     lines, seconds, left = 0, 0.0, kills
     for kind.number in range(1, 2 + _TRIES * kills + 1):
         kind.prepare()

@@ -9,7 +9,8 @@ from pathlib import Path
 from studykit.store.study_store import StudyStore
 from studykit.workflows import cache
 from studykit.workflows.desk import Desk, open_desk
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 from studykit.workflows.study import Study
 from studykit.workflows.zone import local_clock

@@ -25,7 +25,8 @@ from studykit.questions.ground import Ground
 from studykit.questions.kinds import KINDS
 from studykit.questions.lint import SCENARIO_KINDS
 from studykit.questions.together import spelled
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 from tests.bench.second_opinion import SecondOpinion, marked
 

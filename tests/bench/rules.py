@@ -92,7 +92,7 @@ def main() -> None:
 
 def loading() -> None:
     """Prints how long all domains take to load, cold and from the cache."""
-    from studykit.workflows.library import open_library
+    from studykit.workflows.open_library import open_library
     from studykit.workflows.pack import read_rules
     from studykit.workflows.places import find_places
 

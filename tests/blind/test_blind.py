@@ -12,7 +12,7 @@ import pytest
 from studykit.facts.record import limit_record
 from studykit.notes.files import NoteFile
 from studykit.packs.reader import read_pack
-from studykit.workflows.build import Reading
+from studykit.workflows.read_notes import Reading
 from tests.blind.scoring import Names, read_found, read_wanted, score
 
 HERE = Path(__file__).parent

@@ -11,8 +11,8 @@ import pytest
 from studykit.cli.verbs import run
 from studykit.core.review import Rating
 from studykit.exchange.anki.guid import guid
-from studykit.workflows.library import open_library
 from studykit.workflows.new_pack import write_pack
+from studykit.workflows.open_library import open_library
 from tests.exchange.anki_packages import NOTE, card, collection, legacy, modern, note, review
 from tests.kept import kept, places_of
 

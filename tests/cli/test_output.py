@@ -222,6 +222,7 @@ def test_review_line_by_line(capsys: pytest.CaptureFixture[str], monkeypatch: py
     assert "0 cards answered" in said(capsys, "review")
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_when_all_is_done_the_next_day_is_named(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

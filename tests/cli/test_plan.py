@@ -71,6 +71,7 @@ def day(ahead: int) -> str:
     return (datetime.now(local_zone()) - timedelta(hours=4) + timedelta(days=ahead)).date().isoformat()
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_a_plan_is_set_shown_and_given_up(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--exam", day(9), "--minutes", "5", "--break", day(3)]) == 0
     said = capsys.readouterr().out
@@ -88,6 +89,7 @@ def test_a_plan_is_set_shown_and_given_up(home: Path, capsys: pytest.CaptureFixt
     assert json.loads(capsys.readouterr().out) == {"exam_day": None}
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_what_makes_no_sense_is_refused_in_a_sentence_and_changes_nothing(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from studykit.cli.main import main
 from studykit.questions.kinds import KINDS
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.quiz import Wish, weakest
 from studykit.workflows.quiz_formats import FORMATS

@@ -72,6 +72,7 @@ def test_programs_get_one_object(said: Said, anki: StandIn) -> None:
         "deleted": 0,
         "answers": 0,
         "answered_cards": 0,
+        "looks": 0,
     }
     assert record["from_anki"] == {"answers": 0, "known": 0, "cards": 0, "manual": 0, "strange": 0}
     assert (record["profile"], record["left_there"], record["dry_run"], record["problems"]) == ("User 1", 0, False, [])
@@ -85,8 +86,9 @@ def test_what_anki_refuses_is_an_error(said: Said, anki: StandIn) -> None:
 
 
 def test_what_cannot_be_is_one_sentence(said: Said, anki: StandIn, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        nobody = f"http://127.0.0.1:{server.getsockname()[1]}"
+    silent = socket.socket()
+    silent.bind(("127.0.0.1", 0))  # nobody listens there, and nobody else can meanwhile
+    nobody = f"http://127.0.0.1:{silent.getsockname()[1]}"
     for words, sentence in (
         (("--url", nobody), f"studykit: Anki does not answer at {nobody}."),
         (("--url", "http://192.0.2.1:8765"), "studykit: 'http://192.0.2.1:8765' is not on this computer."),
@@ -98,6 +100,7 @@ def test_what_cannot_be_is_one_sentence(said: Said, anki: StandIn, tmp_path: Pat
         code, out, err = said(*words)
         assert (code, out) == (2, "")
         assert err.startswith(sentence), err
+    silent.close()
     anki.answers["findNotes"] = Refused("collection is not available")
     assert said()[2] == "studykit: Anki has no profile open. Open one, then try again.\n"
 
@@ -134,7 +137,7 @@ def test_a_folder_is_synced_as_before(
 
 def test_everything_that_may_happen_is_said() -> None:
     nothing: dict[str, Any] = dict.fromkeys(
-        ("new", "updated", "unchanged", "removed", "edited", "deleted", "answers", "cards", "from_anki"), 0
+        ("new", "updated", "unchanged", "removed", "edited", "deleted", "answers", "cards", "from_anki", "looks"), 0
     )
     quiet = Met(profile="", returned=Returned(0, 0, 0), dry_run=False, **nothing)
     assert [*sentences(quiet)] == [
@@ -153,6 +156,7 @@ def test_everything_that_may_happen_is_said() -> None:
         answers=4,
         cards=1,
         from_anki=5,
+        looks=2,
         dry_run=True,
     )
     assert [*sentences(all_at_once)] == [
@@ -161,6 +165,7 @@ def test_everything_that_may_happen_is_said() -> None:
         "2 notes of studykit in Anki that no card here has: left as they are.",
         "To Anki: 1 new, 2 updated, 3,000 unchanged.",
         "Answers from here: 4, to 1 card that Anki has.",
+        "2 note types with a new look, each with one of its cards.",
         "1 card gone here: kept in Anki with the tag studykit::removed.",
         "2 cards changed in Anki since: Anki keeps its own text.",
         "3 cards deleted in Anki: left out. Again: studykit sync anki --again",

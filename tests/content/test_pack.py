@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from studykit.core.card import CardKind
 from studykit.core.fact import Status
 from studykit.core.quantity import Dimension
-from studykit.workflows.library import Library, open_library
-from studykit.workflows.places import find_places
-
-
-@pytest.fixture(scope="module")
-def library(read_once: Path) -> Library:
-    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
+from studykit.workflows.library import Library
 
 
 def test_it_reads_without_a_problem(library: Library) -> None:

@@ -13,7 +13,8 @@ from studykit.core.fact import Status
 from studykit.rules.check import check_domain, scenarios
 from studykit.rules.engine import Judge
 from studykit.rules.settings import read_settings
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.pack import read_rules
 from studykit.workflows.places import find_places
 from tests.bench.mutation import surviving

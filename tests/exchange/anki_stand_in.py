@@ -1,6 +1,8 @@
 """A stand-in for Anki with AnkiConnect, written from the add-on's published protocol, version 6.
 
-It keeps what packages bring in memory, or (``collection``) in a real collection of Anki's own library.
+Held against the server and the actions of the add-on that wants Anki 26.6.3 or newer, in an Anki 26.9.3 that ran: what
+the protocol does not tell is as seen there. What packages bring is kept in memory (``Kept``), or in a real collection
+of Anki's own library.
 """
 
 # ruff: noqa: N802, N803 - actions and their parameters are named as in the protocol
@@ -8,141 +10,18 @@ from __future__ import annotations
 
 import base64
 import json
-import re
-import sqlite3
 import threading
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
+from tests.exchange.anki_kept import Kept, Refused
+
+__all__ = ["Kept", "Refused", "StandIn", "listening"]
+
 COLUMNS = ("id", "usn", "ease", "ivl", "lastIvl", "factor", "time", "type")
-COLLECTION = "collection.anki2"
-
-
-class Refused(Exception):  # noqa: N818 - what Anki says, not what went wrong here
-    """What an action answers as its error."""
-
-
-@dataclass
-class Kept:
-    """What Anki holds, as its importer would have it: a note of a known guid is updated by a newer one only."""
-
-    folder: Path
-    today: int = 400
-    """Days since the collection was made."""
-    notes: dict[int, dict[str, Any]] = field(default_factory=dict)
-    cards: dict[int, dict[str, Any]] = field(default_factory=dict)
-    revlog: dict[int, Sequence[int]] = field(default_factory=dict)
-    imports: list[list[str]] = field(default_factory=list)
-    """Guids of the notes of each package."""
-
-    def find_notes(self, query: str) -> list[int]:
-        """By the name of the note type."""
-        pattern = query.removeprefix("note:")
-        return sorted(number for number, note in self.notes.items() if fnmatchcase(note["type"], pattern))
-
-    def find_cards(self, query: str) -> list[int]:
-        """By number and due day; nothing is in a filtered deck."""
-        if query == "deck:filtered":
-            return []
-        if query == "note:studykit* (is:suspended or is:buried)":
-            return [number for number, card in self.cards.items() if card["queue"] < 0]
-        if query.startswith("is:review "):
-            return [number for number, card in self.cards.items() if card["queue"] == 2]
-        found = re.fullmatch(r"cid:(\d+) prop:due(<?=)(-?\d+)", query)
-        assert found, query
-        number, card = int(found[1]), self.cards[int(found[1])]
-        days = card["due"] - self.today
-        fits = days <= int(found[3]) if found[2] == "<=" else days == int(found[3])
-        return [number] if card["queue"] == 2 and fits else []
-
-    def note(self, number: int) -> dict[str, Any] | None:
-        """As ``notesInfo`` says it."""
-        note = self.notes.get(number)
-        if note is None:
-            return None
-        fields = {name: {"value": text, "order": at} for at, (name, text) in enumerate(note["fields"].items())}
-        cards = [card for card, one in self.cards.items() if one["nid"] == number]
-        return {
-            "noteId": number,
-            "profile": "User 1",
-            "tags": note["tags"],
-            "fields": fields,
-            "modelName": note["type"],
-            "mod": note["mod"],
-            "cards": cards,
-        }
-
-    def card(self, number: int) -> dict[str, Any] | None:
-        """As ``cardsInfo`` says it, without what is drawn."""
-        card = self.cards.get(number)
-        return None if card is None else {"cardId": number, "note": card["nid"], **card}
-
-    def rows(self, card: int) -> list[Sequence[int]]:
-        """Of the review log, in ``COLUMNS``."""
-        return [(row[0], *row[2:]) for _, row in sorted(self.revlog.items()) if row[1] == card]
-
-    def add_rows(self, rows: list[list[int]]) -> None:
-        """All of them, or none when one number is taken."""
-        if any(row[0] in self.revlog for row in rows):
-            raise Refused("UNIQUE constraint failed: revlog.id")
-        for number, card, *rest in rows:
-            self.revlog[number] = (number, card, *rest)
-
-    def set_card(self, number: int, values: dict[str, Any]) -> None:
-        """As ``setSpecificValueOfCard`` does."""
-        self.cards[number].update(values)
-
-    def write_media(self, name: str, content: bytes) -> str:
-        """The name under which it is there."""
-        (self.folder / name).write_bytes(content)
-        return name
-
-    def trash_media(self, name: str) -> None:
-        """No longer there."""
-        (self.folder / name).unlink()
-
-    def take(self, path: str) -> None:
-        """Imports a package with schedule; what is there keeps its own."""
-        with zipfile.ZipFile(path) as packed, closing(sqlite3.connect(":memory:")) as db:
-            db.deserialize(packed.read(COLLECTION))
-            types = json.loads(db.execute("select models from col").fetchone()[0])
-            known = {note["guid"]: number for number, note in self.notes.items()}
-            fresh = self._take_notes(db, types, known)
-            for number, nid, *rest in db.execute(
-                "select id, nid, type, queue, due, ivl, factor, reps, lapses, left, data from cards"
-            ):
-                if nid in fresh:
-                    names = ("type", "queue", "due", "ivl", "factor", "reps", "lapses", "left", "data")
-                    self.cards[number] = {"nid": nid, **dict(zip(names, rest, strict=True))}
-            for row in db.execute("select id, cid, usn, ease, ivl, lastIvl, factor, time, type from revlog"):
-                if row[1] in self.cards and self.cards[row[1]]["nid"] in fresh:
-                    self.revlog[row[0]] = row
-
-    def _take_notes(self, db: sqlite3.Connection, types: dict[str, Any], known: dict[str, int]) -> set[int]:
-        fresh, guids = set(), []
-        for number, guid, mid, mod, tags, flds in db.execute("select id, guid, mid, mod, tags, flds from notes"):
-            guids.append(guid)
-            names = [one["name"] for one in types[str(mid)]["flds"]]
-            note = {
-                "guid": guid,
-                "type": types[str(mid)]["name"],
-                "fields": dict(zip(names, flds.split("\x1f"), strict=True)),
-                "tags": tags.split(),
-                "mod": mod,
-            }
-            if guid not in known:
-                self.notes[number] = note
-                fresh.add(number)
-            elif self.notes[known[guid]]["mod"] < mod:
-                self.notes[known[guid]] = note
-        self.imports.append(guids)
-        return fresh
 
 
 @dataclass
@@ -150,16 +29,20 @@ class StandIn:
     """The add-on; ``url`` is where it listens."""
 
     kept: Any
-    key: str = ""
+    key: str | None = None
+    """None: none is wanted, and whoever gives one is refused."""
     permission: str = "granted"
     version: int = 6
+    profile: str | None = "User 1"
+    closed_at: str = ""
+    """Action in whose middle Anki is closed."""
     missing: set[str] = field(default_factory=set)
     """Actions that this version does not have."""
     answers: dict[str, Any] = field(default_factory=dict)
     """Action → the result that it gives instead; an error to raise."""
     raw: bytes | None = None
     """What is answered to everything, instead."""
-    head: bytes = b"HTTP/1.1 200 OK\r\nContent-Type: text/json\r\n"
+    head: bytes = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
     asked: list[str] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -183,7 +66,9 @@ class StandIn:
         return {"result": result, "error": error} if said.get("version", 4) > 4 else result
 
     def _done(self, name: str, params: dict[str, Any], key: str | None) -> Any:
-        if (key or "") != self.key and name != "requestPermission":
+        if name == self.closed_at:
+            raise BrokenPipeError
+        if key != self.key and name != "requestPermission":
             raise Refused("valid api key must be provided")
         action: Callable[..., Any] | None = None if name in self.missing else getattr(self, f"do_{name}", None)
         if action is None:
@@ -203,8 +88,8 @@ class StandIn:
             return {"permission": self.permission}
         return {"permission": "granted", "requireApikey": bool(self.key), "version": self.version}
 
-    def do_getActiveProfile(self) -> str:
-        return "User 1"
+    def do_getActiveProfile(self) -> str | None:
+        return self.profile
 
     def do_multi(self, actions: list[dict[str, Any]]) -> list[Any]:
         return [self._one(one) for one in actions]
@@ -245,9 +130,17 @@ class StandIn:
             return [[False, str(problem)]]
         return [True]
 
+    def do_updateNoteFields(self, note: dict[str, Any]) -> None:
+        self.kept.set_fields(note["id"], note["fields"])
+
     def do_storeMediaFile(self, filename: str, data: str) -> str:
+        self.kept.trash_media(filename)
         name: str = self.kept.write_media(filename, base64.b64decode(data))
         return name
+
+    def do_retrieveMediaFile(self, filename: str) -> str | bool:
+        path = self.kept.folder / filename
+        return base64.b64encode(path.read_bytes()).decode() if path.exists() else False
 
     def do_deleteMediaFile(self, filename: str) -> None:
         self.kept.trash_media(filename)
@@ -263,7 +156,15 @@ class StandIn:
         return False
 
     def do_reloadCollection(self) -> None:
-        pass
+        """Does nothing in a new Anki."""
+
+    def do_deckNames(self) -> list[str]:
+        names: list[str] = self.kept.deck_names()
+        return names
+
+    def do_removeTags(self, notes: list[int], tags: str) -> None:
+        """Has the window drawn anew, as every edit; here of no notes only."""
+        assert not notes, tags
 
 
 @contextmanager
@@ -277,7 +178,10 @@ def listening(stand_in: StandIn) -> Iterator[StandIn]:
             if "Origin" in self.headers:
                 self.wfile.write(b"HTTP/1.1 403 Forbidden\r\n\r\n")
                 return
-            said = stand_in.reply(body) if stand_in.raw is None else stand_in.raw
+            try:
+                said = stand_in.reply(body) if stand_in.raw is None else stand_in.raw
+            except BrokenPipeError:
+                return
             self.wfile.write(stand_in.head + f"Content-Length: {len(said)}\r\n\r\n".encode() + said)
 
         def log_message(self, *_: Any) -> None:

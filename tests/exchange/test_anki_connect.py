@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from studykit.core.errors import StudykitError, UsageError
-from studykit.exchange.anki import wire
+from studykit.core.errors import StudykitError
 from studykit.exchange.anki.connect import AnkiConnect
 from studykit.exchange.anki.reader import AnkiReview
 from tests.exchange.anki_stand_in import Kept, Refused, StandIn, listening
@@ -60,17 +58,61 @@ def test_answers_and_numbers_of_a_card_arrive(stand_in: StandIn) -> None:
         anki.add_reviews([ROW])
 
 
-@pytest.mark.parametrize("missing", [set(), {"getMediaDirPath"}])
-def test_a_package_leaves_no_file_behind(
-    stand_in: StandIn, missing: set[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    path = tmp_path / "ours.apkg"
+    path.write_bytes(b"package")
+    return path
+
+
+def test_a_package_is_opened_where_it_lies(
+    stand_in: StandIn, package: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    taken = []
+    """Nothing of it stands among Anki's media, nor in their trash."""
+    taken: list[str] = []
+    monkeypatch.setattr(stand_in.kept, "take", taken.append)
+    AnkiConnect(stand_in.url).take(package)
+    assert taken == [str(package)]
+    assert "storeMediaFile" not in stand_in.asked
+    assert [*tmp_path.iterdir()] == [package]
+
+
+def elsewhere(taken: list[str]) -> Callable[[str], None]:
+    """Anki sees other files than we do: only those among its media."""
+
+    def take(path: str) -> None:
+        if not path.endswith("_studykit-sync.apkg"):
+            raise Refused(f"Failed to open '{path}': No such file or directory (os error 2)")
+        taken.append(path)
+
+    return take
+
+
+@pytest.mark.parametrize("missing", [set(), {"getMediaDirPath"}])
+def test_a_package_that_anki_cannot_see_goes_through_its_media(
+    stand_in: StandIn, package: Path, missing: set[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And leaves no file behind; it is not tried the other way again."""
+    taken: list[str] = []
     stand_in.missing = missing
-    monkeypatch.setattr(stand_in.kept, "take", lambda path: taken.append(Path(path)))
-    AnkiConnect(stand_in.url).take(b"package")
-    assert [path.name for path in taken] == ["_studykit-sync.apkg"]
-    assert taken[0].is_absolute() != bool(missing)
-    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(stand_in.kept, "take", elsewhere(taken))
+    anki = AnkiConnect(stand_in.url)
+    for _ in range(2):
+        anki.take(package)
+    assert [Path(path).name for path in taken] == ["_studykit-sync.apkg"] * 2
+    assert Path(taken[0]).is_absolute() != bool(missing)
+    assert stand_in.asked.count("importPackage") == 3
+    assert [*tmp_path.iterdir()] == [package]
+
+
+def test_once_anki_opened_one_of_our_files_it_means_what_it_says(stand_in: StandIn, package: Path) -> None:
+    anki = AnkiConnect(stand_in.url)
+    stand_in.answers["importPackage"] = True
+    anki.take(package)
+    stand_in.answers["importPackage"] = Refused("Cloze note types cannot be merged.")
+    with pytest.raises(StudykitError, match=r"'importPackage': Cloze note types cannot be merged\.$"):
+        anki.take(package)
+    assert "storeMediaFile" not in stand_in.asked
 
 
 @pytest.mark.parametrize(
@@ -81,160 +123,45 @@ def test_a_package_leaves_no_file_behind(
     ],
 )
 def test_the_path_is_one_of_the_computer_that_anki_runs_on(
-    stand_in: StandIn, monkeypatch: pytest.MonkeyPatch, folder: str, path: str
+    stand_in: StandIn, package: Path, monkeypatch: pytest.MonkeyPatch, folder: str, path: str
 ) -> None:
     taken: list[str] = []
     stand_in.answers["getMediaDirPath"] = folder
-    monkeypatch.setattr(stand_in.kept, "take", taken.append)
-    AnkiConnect(stand_in.url).take(b"package")
+    monkeypatch.setattr(stand_in.kept, "take", elsewhere(taken))
+    AnkiConnect(stand_in.url).take(package)
     assert taken == [path]
 
 
-def test_the_file_goes_when_the_import_fails(stand_in: StandIn, tmp_path: Path) -> None:
+def test_the_file_goes_when_the_import_fails(stand_in: StandIn, package: Path, tmp_path: Path) -> None:
     stand_in.answers["importPackage"] = Refused("file is not a database")
     with pytest.raises(StudykitError, match=r"Anki could not do 'importPackage': file is not a database\."):
-        AnkiConnect(stand_in.url).take(b"package")
-    assert not list(tmp_path.iterdir())
+        AnkiConnect(stand_in.url).take(package)
+    assert [*tmp_path.iterdir()] == [package]
+
+
+def test_nothing_goes_to_another_profile(stand_in: StandIn, package: Path) -> None:
+    """Cards have the same numbers in each profile that has them."""
+    anki = AnkiConnect(stand_in.url)
+    anki.begin()
+    stand_in.profile = "Somebody else"
+    for act in (lambda: anki.take(package), lambda: anki.add_reviews([ROW]), lambda: anki.set_cards({8: {"due": 1}})):
+        with pytest.raises(StudykitError, match="Another profile was opened in Anki meanwhile"):
+            act()
+    assert not stand_in.kept.revlog
+    assert stand_in.kept.cards[8] == CARD
+    assert "importPackage" not in stand_in.asked
+
+
+def test_the_window_is_drawn_anew(stand_in: StandIn) -> None:
+    AnkiConnect(stand_in.url).refresh()
+    assert stand_in.asked == ["reloadCollection", "removeTags"]
+    stand_in.missing = {"reloadCollection", "removeTags"}
+    AnkiConnect(stand_in.url).refresh()
 
 
 def test_many_are_asked_for_in_parts(stand_in: StandIn) -> None:
     assert len([*AnkiConnect(stand_in.url).notes([7] * 1201)]) == 1201
     assert stand_in.asked == ["notesInfo"] * 3
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://192.168.1.4:8765",
-        "http://anki.example:8765",
-        "http://127.0.0.1.example:8765",
-        "http://[2001:db8::1]:8765",
-        "http://0.0.0.0:8765",
-        "http://2130706433:8765",
-    ],
-)
-def test_only_this_computer_is_asked(url: str) -> None:
-    with pytest.raises(UsageError, match="not on this computer"):
-        AnkiConnect(url)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://127.0.0.1:8765",
-        "127.0.0.1:8765",
-        "file:///etc/hosts",
-        "http://me:x@127.0.0.1:8765",
-        "http://127.0.0.1:port",
-        "http://127.0.0.1:99999",
-        "http://127.0.0.1/other",
-        "http://[::1",
-        "",
-    ],
-)
-def test_an_address_looks_like_one(url: str) -> None:
-    with pytest.raises(UsageError, match="no address of AnkiConnect"):
-        AnkiConnect(url)
-
-
-@pytest.mark.parametrize("url", ["http://localhost", "http://127.9.8.7:1", "http://[::1]:8765/"])
-def test_this_computer_has_several_names(url: str) -> None:
-    AnkiConnect(url)
-
-
-def test_proxies_are_not_asked(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-    AnkiConnect(stand_in.url).begin()
-
-
-def failing(stand_in: StandIn, key: str = "") -> str:
-    with pytest.raises(StudykitError) as failed:
-        AnkiConnect(stand_in.url, key).begin()
-    return str(failed.value)
-
-
-def test_it_says_that_anki_does_not_run() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        url = f"http://127.0.0.1:{server.getsockname()[1]}"
-    with pytest.raises(StudykitError, match=r"Anki does not answer at .* Start Anki, with its add-on AnkiConnect"):
-        AnkiConnect(url).begin()
-
-
-def test_it_waits_for_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("studykit.exchange.anki.connect._WAIT", 0.1)
-    with (
-        socket.create_server(("127.0.0.1", 0)) as server,
-        pytest.raises(StudykitError, match=r"did not answer within 0 seconds\. Is a window open in Anki"),
-    ):
-        AnkiConnect(f"http://127.0.0.1:{server.getsockname()[1]}").find_notes("x")
-
-
-def test_it_says_what_is_not_permitted(stand_in: StandIn) -> None:
-    stand_in.permission = "denied"
-    assert failing(stand_in).startswith("Anki does not permit it. Allow it in Anki")
-    stand_in.head = b"HTTP/1.1 403 Forbidden\r\n"
-    assert "webCorsOriginList" in failing(stand_in)
-
-
-def test_it_asks_for_the_key(stand_in: StandIn) -> None:
-    stand_in.key = "secret"
-    for wrong in ("", "other"):
-        assert "STUDYKIT_ANKI_KEY" in failing(stand_in, wrong)
-    assert AnkiConnect(stand_in.url, "secret").begin() == "User 1"
-
-
-def test_each_of_many_actions_has_the_key(stand_in: StandIn) -> None:
-    stand_in.key = "secret"
-    assert AnkiConnect(stand_in.url, "secret").set_cards({8: {"due": 1}}) == []
-
-
-def test_it_says_that_the_add_on_is_old(stand_in: StandIn) -> None:
-    stand_in.version = 5
-    assert failing(stand_in).startswith("AnkiConnect speaks version 5 of its protocol; 6 is needed.")
-    stand_in.missing = {"requestPermission"}
-    assert failing(stand_in).startswith("Your AnkiConnect does not know 'requestPermission'.")
-
-
-def test_it_says_that_no_profile_is_open(stand_in: StandIn) -> None:
-    stand_in.answers["findNotes"] = Refused("collection is not available")
-    with pytest.raises(StudykitError, match="Anki has no profile open"):
-        AnkiConnect(stand_in.url).find_notes("x")
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [b"", b"AnkiConnect v.6", b"[]", b"null", b"<html>", b"\xff\xfe", b'{"result": 1}', b"[" * 100_000, b"9" * 9000],
-)
-def test_something_else_answers(stand_in: StandIn, raw: bytes) -> None:
-    stand_in.raw = raw
-    assert "is not AnkiConnect" in failing(stand_in)
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        b"HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/\r\n",
-        b"HTTP/1.1 500 Oops\r\n",
-        b"SSH-2.0-Other\r\n",
-        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200,
-    ],
-)
-def test_something_else_answers_in_another_way(stand_in: StandIn, head: bytes) -> None:
-    stand_in.head = head
-    assert "is not AnkiConnect" in failing(stand_in)
-
-
-def test_an_answer_has_an_end(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "_LARGEST", 1000)
-    stand_in.raw = b" " * 2000
-    assert "says more than Anki could" in failing(stand_in)
-
-
-def test_what_anki_says_cannot_steer_the_terminal(stand_in: StandIn) -> None:
-    stand_in.answers["version"] = Refused("\x1b[2J" + "x" * 5000)
-    assert failing(stand_in).startswith("Anki could not do 'version': [2Jxxx")
-    assert len(failing(stand_in)) < 300
 
 
 STRANGE: tuple[tuple[str, Any], ...] = (
@@ -244,6 +171,7 @@ STRANGE: tuple[tuple[str, Any], ...] = (
     ("findNotes", [2**63]),
     ("findNotes", [1.5]),
     ("findNotes", {"a": 1}),
+    ("deckNames", [1]),
     ("notesInfo", "no"),
     ("notesInfo", [None]),
     ("notesInfo", [{"noteId": 7}]),
@@ -266,6 +194,7 @@ def test_strange_answers_are_not_believed(stand_in: StandIn, action: str, answer
     stand_in.answers[action] = answer
     ask: dict[str, Callable[[], object]] = {
         "findNotes": lambda: anki.find_notes("x"),
+        "deckNames": anki.decks,
         "notesInfo": lambda: [*anki.notes([7])],
         "cardsInfo": lambda: [*anki.cards([8])],
         "getReviewsOfCards": lambda: [*anki.reviews([8])],
@@ -280,3 +209,30 @@ def test_strange_answers_are_not_believed(stand_in: StandIn, action: str, answer
 def test_what_was_not_set_is_told(stand_in: StandIn, answer: Any) -> None:
     stand_in.answers["multi"] = answer
     assert AnkiConnect(stand_in.url).set_cards({8: {"due": 1}}) == [8]
+
+
+def test_a_file_among_its_media_is_kept_and_read(stand_in: StandIn) -> None:
+    anki = AnkiConnect(stand_in.url)
+    assert anki.media("_mine.txt") is None
+    anki.keep_media("_mine.txt", b"\x00mine")
+    assert anki.media("_mine.txt") == b"\x00mine"
+    for strange in (True, None, 5, "?", ["x"], "é"):
+        stand_in.answers["retrieveMediaFile"] = strange
+        with pytest.raises(StudykitError, match="strange answer to 'retrieveMediaFile'"):
+            anki.media("_mine.txt")
+
+
+def test_what_must_come_to_its_end_is_not_stopped(stand_in: StandIn) -> None:
+    class EnoughError(Exception):
+        """Nobody waits any more."""
+
+    def enough() -> None:
+        raise EnoughError
+
+    anki = AnkiConnect(stand_in.url, waiting=enough)
+    with anki.unstopped():
+        anki.begin()
+        assert anki.set_fields({7: {"Front": "y"}}) == []
+    assert stand_in.kept.notes[7]["fields"]["Front"] == "y"
+    with pytest.raises(EnoughError):
+        anki.set_fields({7: {"Front": "z"}})

@@ -81,6 +81,14 @@ def test_a_graduated_card_is_due_days_after_the_collection_began() -> None:
     assert Scheduling(None).columns(history, 1)[8] == f'{{{shown},"lrt":{last}}}'
 
 
+@pytest.mark.parametrize("microseconds", [0, 999_499, 999_500, 999_999])
+def test_a_card_says_the_second_of_its_last_row(microseconds: int) -> None:
+    """Anki's check of a collection mends one that says another."""
+    history = lived(reviews("a", LIFE[:1], FIRST.replace(microsecond=microseconds)))
+    told = Scheduling(PRESET).columns(history, 1)[8]
+    assert told.endswith(f'"lrt":{int(log_rows([(1, history)], PRESET)[-1][0]) // 1000}}}')
+
+
 def test_a_card_in_its_steps_comes_back_at_a_moment() -> None:
     learning = lived(reviews("a", LIFE[:1], FIRST))
     kind, queue, due, interval, ease, _, _, left, _ = Scheduling(PRESET).columns(learning, 1)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Link, Part, Typing
+from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Known, Link, Part, Typing
 from studykit.core.response import Choices, Option
 from studykit.exchange.anki.guid import guid
 from studykit.exchange.cards.csv import read_cards, write_cards
@@ -245,3 +245,37 @@ def test_any_text_is_read_or_told(text: str) -> None:
 def test_a_long_text_is_no_trouble() -> None:
     card = Flashcard("a", Basic("x" * 1_000_000, 'y"' * 500_000), "Kitchen")
     assert read(write_cards([card])) == (card,)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "known"),
+    [
+        ("#guid column:1\n#separator:comma\nqq,Hund,dog\n", "qq/0", Known.ANKI),
+        ("guid,front,back\nqq,Hund,dog\n", "qq/0", Known.ANKI),
+        ("uuid,id,front,back\nqq,1,Hund,dog\n", "qq", Known.EVERYWHERE),
+        ("id,front,back\n1,Hund,dog\n", "1", Known.FILE),
+        ("uuid,id,front,back\n,1,Hund,dog\n", "1", Known.FILE),
+        ("front,back\nHund,dog\n", "table:", Known.FILE),
+    ],
+)
+def test_a_row_is_known_by_the_surest_that_it_says(text: str, name: str, known: Known) -> None:
+    (card,) = read(text, "x.csv")
+    assert card.id.startswith(name)
+    assert (card.known, card.body) == (known, Basic("Hund", "dog"))
+
+
+def test_a_card_of_ours_is_known_everywhere_and_one_of_anki_by_its_guid_there() -> None:
+    cards = [Flashcard(name, Basic("f", "b"), "d", tags) for name, tags in GUIDS]
+    text = write_cards(cards)
+    rows = [line.partition(",")[0] for line in text.splitlines() if not line.startswith("#")]
+    assert rows == [guid("a"), "Qq!x", guid("c"), guid("d")]
+    assert read(text, "x.csv") == tuple(cards)
+    assert {card.known for card in read(text, "x.csv")} == {Known.EVERYWHERE}
+
+
+GUIDS = (
+    ("a", ()),
+    ("b", ("studykit::anki::Qq!x/1",)),
+    ("c", ("studykit::anki::=1+1/0",)),
+    ("d", ("studykit::anki::#x:y/0",)),
+)

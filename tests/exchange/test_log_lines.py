@@ -2,18 +2,31 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studykit.core.flashcard import Basic, Cloze, Flashcard, Link, Part
 from studykit.core.log_row import LogRow, Plain, RowKind
+from studykit.exchange.cards.json import card_line
 from studykit.exchange.log_fields import FIELDS
-from studykit.exchange.log_lines import FORMAT, Header, LineError, header_line, key, read_line, row_line
+from studykit.exchange.log_lines import (
+    FORMAT,
+    Header,
+    LineError,
+    UnknownRowError,
+    header_line,
+    key,
+    read_line,
+    row_line,
+)
 
 DAY = 739_941
 NOON = (DAY - 719_163) * 86_400_000_000 + 43_200_000_000
+LEFT = Flashcard("c", Basic("größe\x0b?", "2"), "Bread::Oven", ("studykit",), (Link("a.md:3", "file:///a.md"),))
 EXAMPLES: dict[RowKind, dict[str, Plain]] = {
     RowKind.REVIEW: {
         "id": "5f0c6d1e2b3a49788695a4b3c2d1e0f9",
@@ -56,6 +69,8 @@ EXAMPLES: dict[RowKind, dict[str, Plain]] = {
         "device": "laptop",
     },
     RowKind.DECISION: {"draft": "d", "card": "c", "at": NOON, "device": "laptop"},
+    RowKind.EXPORTED: {"package": "anki:bread:0123456789abcdef", "card": "c"},
+    RowKind.CARRIED: {"card": "c", "content": "b01", "mod": 1_795_251_600, "record": card_line(LEFT)},
 }
 
 
@@ -183,6 +198,52 @@ def test_lasting_rows_are_known_by_their_id_and_others_by_what_they_say() -> Non
     assert not keys(RowKind.ATTEMPT, used=13)
     assert keys(RowKind.ANCHOR, at=NOON + 1, device="phone")
     assert not keys(RowKind.ANCHOR, text="three")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("content", "B"),
+        ("content", "b" * 65),
+        ("content", "b\n"),
+        ("mod", -1),
+        ("mod", 2**33),
+        ("mod", True),
+        ("record", card_line(LEFT) + "\x00"),
+        ("record", card_line(LEFT)[:-1]),
+        ("record", "[]"),
+        ("record", card_line(replace(LEFT, id="another"))),
+        ("record", card_line(replace(LEFT, deck="Bread\x1b[2J"))),
+        ("record", card_line(replace(LEFT, tags=("a\x07",)))),
+        ("record", card_line(replace(LEFT, media=("\ud800",)))),
+        ("record", card_line(replace(LEFT, sources=(Link("a.md:3", "file:///\u009b"),)))),
+        ("record", card_line(replace(LEFT, body=Cloze((Part("no gap"),))))),
+    ],
+)
+def test_a_card_that_cannot_have_left_is_refused_by_what_is_wrong_with_it(field: str, value: Any) -> None:
+    with pytest.raises(LineError, match=rf"has no {field} that"):
+        read_line(changed(RowKind.CARRIED, **{field: value}))
+
+
+def test_a_card_that_left_before_its_text_was_kept_has_none() -> None:
+    row = read_line(changed(RowKind.CARRIED, content="", record=""))
+    assert isinstance(row, LogRow)
+    assert row.values["record"] == ""
+
+
+@pytest.mark.parametrize("package", ["sync /shared", "anki-connect:me", "anki", "anki:a\nb", "anki:" + "x" * 400])
+def test_what_a_device_keeps_for_itself_is_no_package(package: str) -> None:
+    with pytest.raises(LineError, match="package"):
+        read_line(changed(RowKind.EXPORTED, package=package))
+
+
+def test_a_row_that_a_newer_studykit_may_know_is_told_apart_from_junk() -> None:
+    with pytest.raises(UnknownRowError):
+        read_line(b'{"row": "melody", "notes": []}')
+    for junk in (b'{"row": "x\\u001b"}', b'{"row": 7}', b'{"row": ""}'):
+        with pytest.raises(LineError) as problem:
+            read_line(junk)
+        assert type(problem.value) is LineError
 
 
 def test_what_a_newer_studykit_adds_to_a_row_is_left_out() -> None:

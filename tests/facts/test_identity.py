@@ -69,3 +69,18 @@ def test_cards_of_another_form_are_never_the_same() -> None:
 
 def test_a_card_that_is_gone_is_told() -> None:
     assert [one.card for one in match(KNOWN[1:], KNOWN).gone] == ["definition:queue"]
+
+
+def test_two_figures_of_one_sentence_are_told_apart_under_a_renamed_heading() -> None:
+    said = "A normal resting heart rate is 60 to 100 beats per minute."
+
+    def figures(heading: str) -> list[Anchor]:
+        gaps = (("60", said.replace("60", "[…]")), ("100", said.replace("100", "[…]")))
+        return [
+            Anchor(f"figure:{heading}-{value}", "figure", f"{heading}: {front}", f"{value}\n{said}", "a.md")
+            for value, front in gaps
+        ]
+
+    matching = match(figures("Heart and circulation"), figures("Heart"))
+    assert matching.unsure == ()
+    assert matching.kept == {f"figure:Heart and circulation-{value}": f"figure:Heart-{value}" for value in (60, 100)}

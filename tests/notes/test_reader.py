@@ -56,3 +56,34 @@ def test_a_figure_finds_its_line_in_a_wrapped_bullet() -> None:
 def test_a_bold_paragraph_heads_what_follows() -> None:
     claims, _ = read_note("# Queues\n\n**Limits**\n\n- 5 s", "note.md")
     assert claims[-1].context.headings == ("Queues", "Limits")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Capacity is the power to act with effect (§§ 104 ff. BGB).",
+        "An offer binds whoever makes it, see Art. 14 and Abs. 2 of it.",
+        "A loaf is done when it sounds hollow (Knock on it. Then listen.) and smells good.",
+        "The rule goes back to Dr. Gram and Mrs. Stain.",
+    ],
+)
+def test_a_sentence_ends_where_it_ends(sentence: str) -> None:
+    claims, _ = read_note(f"- {sentence} Another one follows.", "note.md")
+    assert [claim.text for claim in claims] == [sentence, "Another one follows."]
+
+
+def test_a_bracket_that_nobody_closes_holds_nothing() -> None:
+    claims, _ = read_note("- It has a (small hole. Another one follows.", "note.md")
+    assert len(claims) == 2
+
+
+def test_the_title_of_a_callout_stands_by_itself() -> None:
+    claims, _ = read_note("> [!tip]+ State\n> **State**: what maps the resources in code to real ones.\n", "note.md")
+    assert [(claim.about, claim.text) for claim in claims] == [
+        ("", "State"),
+        ("State", "State: what maps the resources in code to real ones."),
+    ]
+    claims, _ = read_note("> [!question] What is drift?\n> A difference that nobody planned.\n", "note.md")
+    assert [(claim.about, claim.text) for claim in claims] == [("What is drift?", "A difference that nobody planned.")]
+    claims, _ = read_note("> [!note]\n> The native VLAN is VLAN 1.\n", "note.md")
+    assert [(claim.text, claim.span.line) for claim in claims] == [("The native VLAN is VLAN 1.", 2)]

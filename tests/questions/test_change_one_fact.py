@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studykit.core.question import Question
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import Places, find_places
 
 PACK = "aws-serverless"

@@ -14,7 +14,7 @@ from studykit.core.question import Question
 from studykit.core.response import Choices, Option
 from studykit.core.source import SourceSpan
 from studykit.questions.difficulty import LEVELS, blend, estimate, level
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 
 

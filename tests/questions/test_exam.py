@@ -19,15 +19,9 @@ from studykit.questions.ground import Ground
 from studykit.questions.lint import flaws
 from studykit.questions.together import spelled
 from studykit.questions.verify import proved
-from studykit.workflows.library import Library, open_library
-from studykit.workflows.places import find_places
+from studykit.workflows.library import Library
 
 SEEDS = (1, 2)
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, read_once: object) -> Library:
-    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 from studykit.questions.edits import edits
 from studykit.questions.ground import Ground
 from studykit.questions.scenarios import Scenario, enumerated
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -23,8 +22,7 @@ from studykit.questions.scenarios import template_named
 from studykit.questions.shown import settings_in
 from studykit.questions.together import spelled
 from studykit.questions.verify import proved
-from studykit.workflows.library import Library, open_library
-from studykit.workflows.places import find_places
+from studykit.workflows.library import Library
 
 HEAT = Attribute(
     "oven",
@@ -41,11 +39,6 @@ def limit(value: str, line: int) -> Limit:
     span = SourceSpan("mine.md", line, line)
     claim = Claim(ClaimKind.BEHAVIOUR, f"it heats {value}", span)
     return Limit("oven", "heat_time", Bound.MAX, parse_quantity(value), claim, span, known=True)
-
-
-@pytest.fixture(scope="module")
-def library(read_once: Path) -> Library:
-    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from studykit.core.progress import Progress
 from studykit.core.settings import Break
 from studykit.scheduling.plan import Costs
-from studykit.scheduling.projection import ExamPlan, Progress, project
+from studykit.scheduling.projection import ExamPlan, project
 from tests.scheduling.planning import AREAS, DAY, seen, unseen
 
 COSTS = Costs(10.0, 15.0, 30.0)

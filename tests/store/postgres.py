@@ -24,6 +24,7 @@ _PATIENCE_SECONDS = 60
 _UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=300")
 """The folder is thrown away: nothing of it needs to survive a power cut."""
 _ENCODED_EQUALS = "%3D"
+_TAKEN = "Address already in use"
 
 
 def program(name: str) -> Path | None:
@@ -45,8 +46,6 @@ def server(settings: tuple[str, ...] = _UNSAFE) -> Iterator[str]:
     somebody = _somebody()
     if somebody:
         shutil.chown(folder, somebody["user"], somebody["group"])
-    port = _free_port()
-    options = ("-D", str(folder / "data"), "-k", str(folder), "-h", "127.0.0.1", "-p", str(port))
     try:
         make = (
             str(initdb),
@@ -63,17 +62,22 @@ def server(settings: tuple[str, ...] = _UNSAFE) -> Iterator[str]:
         )
         subprocess.run(make, check=True, capture_output=True, cwd=folder, **somebody)
         more = [word for setting in settings for word in ("-c", setting)]
-        with (folder / "log.txt").open("w") as log:
-            running = subprocess.Popen(
-                (str(postgres), *options, *more), stdout=log, stderr=log, cwd=folder, start_new_session=True, **somebody
-            )
-        try:
-            address = f"postgresql+psycopg://studykit@127.0.0.1:{port}/postgres"
-            _wait_for(running, address, folder / "log.txt")
-            yield address
-        finally:
-            running.send_signal(signal.SIGINT)  # "fast": ends sessions first
-            running.wait(_PATIENCE_SECONDS)
+        taken = True
+        while taken:  # by somebody else, since it was free
+            port, log = _free_port(), folder / "log.txt"
+            words = (str(postgres), "-D", str(folder / "data"), "-k", str(folder), "-h", "127.0.0.1", "-p", str(port))
+            with log.open("w") as told:
+                running = subprocess.Popen(
+                    (*words, *more), stdout=told, stderr=told, cwd=folder, start_new_session=True, **somebody
+                )
+            try:
+                own = f"postgresql://studykit@/postgres?host={folder}&port={port}"  # nobody else answers there
+                taken = not _answers(running, own, log)
+                if not taken:
+                    yield f"postgresql+psycopg://studykit@127.0.0.1:{port}/postgres"
+            finally:
+                running.send_signal(signal.SIGINT)  # "fast": ends sessions first
+                running.wait(_PATIENCE_SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -94,14 +98,17 @@ def _connected(address: str) -> Iterator[Any]:
         yield connection
 
 
-def _wait_for(running: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def _answers(running: subprocess.Popen[bytes], address: str, log: Path) -> bool:
+    """Waits until the server is there; False where somebody else has its port."""
     import psycopg
 
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until and running.poll() is None:
         with suppress(psycopg.OperationalError), _connected(address):
-            return
+            return True
         time.sleep(0.05)
+    if running.poll() is not None and _TAKEN in log.read_text():
+        return False
     pytest.fail(f"PostgreSQL did not start: {log.read_text()}")
 
 

@@ -59,16 +59,17 @@ CALLS: dict[str, Callable[[StudyStore], object]] = {
     "StudyStore.counts": lambda store: store.counts(DAY),
     "StudyStore.decide": lambda store: store.decide("draft", "other"),
     "StudyStore.carried": lambda store: store.carried(),
-    "StudyStore.carry": lambda store: store.carry("anki", {"limit:a": Carried("new", 9, "{}")}),
+    "StudyStore.carry": lambda store: store.carry("anki:a", {"limit:a": Carried("new", 99, "{}")}),
     "StudyStore.decisions": lambda store: store.decisions(),
     "StudyStore.due": lambda store: list(store.due(DAY + 99)),
     "StudyStore.due_of": lambda store: store.due_of(["limit:a", "limit:b", "limit:c"]),
     "StudyStore.durations": lambda store: store.durations(9),
     "StudyStore.everything": lambda store: (list(store.everything()), list(store.everything(["limit:a"]))),
-    "StudyStore.exported": lambda store: store.exported("anki"),
+    "StudyStore.exported": lambda store: (store.exported("anki"), store.exported("anki:a")),
     "StudyStore.finish_folding": lambda store: store.finish_folding("fsrs 6 a", "fsrs 6 new"),
     "StudyStore.folded": lambda store: store.folded(),
     "StudyStore.in_steps": lambda store: store.in_steps(DAY + 99),
+    "StudyStore.hold_leaving": lambda store: store.hold_leaving().let_go(),
     "StudyStore.keep_anchors": lambda store: store.keep_anchors([Anchor("limit:a", "k", "new", "t", "n")]),
     "StudyStore.keep_folded": lambda store: store.keep_folded("fsrs 6 new"),
     "StudyStore.known": lambda store: (store.known(["limit:a", "limit:c"]), store.known()),
@@ -145,7 +146,7 @@ def fill(store: StudyStore, name: str) -> None:
     store.set_settings({"minutes": str(more), f"of {name}": "1"}, NOW)
     store.add_mark(replace(mark(1, "limit:a", MarkKind.SUSPEND), why=name))
     store.mark_exported("anki", {"limit:a": (name, more), f"only {name}": ("x", 1)})
-    store.carry("anki", {"limit:a": Carried(name, more, "{}"), f"only {name}": Carried("x", 1, "{}")})
+    store.carry("anki:a", {"limit:a": Carried(name, more, "{}"), f"only {name}": Carried("x", 1, "{}")})
     store.keep_anchors([Anchor("limit:a", "kind", name, "text", "note"), Anchor(f"only {name}", "", "", "", "")])
     store.remember("content", {"a": name})
     store.decide("draft", name)

@@ -27,10 +27,13 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=BackForwardCache",  # it may give a page another process, late to know the session
     "--remote-debugging-port=0",
     "--window-size=1200,800",
 )
 _PATIENCE = 60.0
+_EVERY = 0.1
+_TURNS = round(_PATIENCE / _EVERY)
 
 
 @dataclass
@@ -95,14 +98,14 @@ async def opened(folder: Path) -> AsyncIterator[Browser]:
     ran = await asyncio.create_subprocess_exec(*words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         port = await _port(folder / "DevToolsActivePort")
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{port}/json/list") as answer:
-                (page,) = [one for one in await answer.json() if one["type"] == "page"]
-            async with session.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0) as socket:
-                browser = Browser(socket)
-                for part in ("Network", "Page", "Runtime", "Log"):
-                    await browser.tell(f"{part}.enable")
-                yield browser
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(await _page(session, port), max_msg_size=0) as socket,
+        ):
+            browser = Browser(socket)
+            for part in ("Network", "Page", "Runtime", "Log"):
+                await browser.tell(f"{part}.enable")
+            yield browser
     finally:
         ran.terminate()
         await ran.wait()
@@ -113,8 +116,19 @@ def _lines(path: Path) -> list[str]:
 
 
 async def _port(path: Path) -> str:
-    for _ in range(300):
+    for _ in range(_TURNS):
         if told := _lines(path):
             return told[0]
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(_EVERY)
     raise AssertionError("the browser does not say where it listens")
+
+
+async def _page(session: aiohttp.ClientSession, port: str) -> str:
+    """Where the page listens; the browser may say where it is itself before it has made one."""
+    for _ in range(_TURNS):
+        async with session.get(f"http://127.0.0.1:{port}/json/list") as answer:
+            for one in await answer.json():
+                if one["type"] == "page":
+                    return str(one["webSocketDebuggerUrl"])
+        await asyncio.sleep(_EVERY)
+    raise AssertionError("the browser has no page")

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from studykit.core.attempt import AreaResult, ExamWish, Left, Paper, Result
 from studykit.core.errors import StoreError
 from studykit.core.pack import Area, Blueprint
+from studykit.core.progress import Progress
 from studykit.core.quantity import of
 from studykit.core.question import Question
 from studykit.core.response import Matching, Ordering, Pair, Placed, Slip, Typed
 from studykit.tui.app import StudykitApp
 from studykit.workflows.exam_paper import Drawn
-from studykit.workflows.library import Progress
 from studykit.workflows.study import Study
-from tests.tui.stage import START, Ticking, asking, question, staged
+from tests.tui.stage import START, Ticking, asking, made, question, staged
 
 AREAS = (Area("dev", "Development", 60), Area("sec", "Security", 40))
 BLUEPRINTS = (
@@ -226,3 +228,10 @@ def exam_app(home: Path, exams: Hall, *, first: tuple[str, int | None] | None = 
 
     wish = None if first is None else ExamWish(*first)
     return StudykitApp(load, clock=Ticking().stopwatch, exams=exams, first=wish)
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+        await made(pilot)

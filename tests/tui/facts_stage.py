@@ -10,9 +10,11 @@ from typing import Any
 from studykit.core.verdict import Value
 from studykit.scheduling.days import StudyDays
 from studykit.store.study_store import StudyStore
+from studykit.tui.screens.fact import FactPage
 from studykit.tui.widgets.frame import Frame
 from studykit.workflows.deck import Deck
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
@@ -156,3 +158,7 @@ class Asked(Alone):
     def practise(self, title: str, showings: Callable[[], Iterable[Showing]]) -> None:
         self.asked.append(f"practise {title}")
         self.practised.append(showings)
+
+
+def page(study: Study, fact: str) -> Asked:
+    return Asked(lambda: FactPage(study, fact))

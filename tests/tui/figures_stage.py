@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from studykit.core.pack import Area, Blueprint
+from studykit.core.progress import Progress
 from studykit.core.settings import Break, Settings
 from studykit.scheduling.projection import PlanDay
 from studykit.scheduling.readiness import AreaReadiness, Readiness
@@ -14,7 +15,6 @@ from studykit.scheduling.reliability import Retention
 from studykit.scheduling.standing import DueDay, Forecast, Standing, States
 from studykit.scheduling.statistics import Day, Statistics
 from studykit.store.study_store import StudyStore
-from studykit.workflows.library import Progress
 from studykit.workflows.plan_page import Forecaster, PlanForecast, WhatIf
 from studykit.workflows.plan_page import Standing as Foretold
 from studykit.workflows.readiness import Evidence

@@ -28,7 +28,7 @@ OTHERS = (
     *("f1", "ctrl+p", "delete", "ctrl+w", "ctrl+a", "ctrl+e", "ctrl+k", "percent_sign", "circumflex_accent"),
 )
 SIZES = ((80, 24), (120, 36), (40, 12), (32, 12), (28, 9), (200, 60), (60, 20), (100, 10))
-GO = tuple("trqelxafcinspok")
+GO = tuple("trqelxayfcinspok")
 _QUIT = frozenset(("q", "ctrl+q", "ctrl+c"))
 
 

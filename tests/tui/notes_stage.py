@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from studykit.core.look import Look
-from studykit.core.source import SourceSpan
 from studykit.scheduling.days import StudyDays
 from studykit.store.study_store import StudyStore
-from studykit.tui.app import StudykitApp
-from studykit.tui.linked import Linked
-from studykit.tui.themes import DARK, THEMES
 from studykit.tui.widgets.frame import Frame
 from studykit.workflows.deck import Deck
 from studykit.workflows.desk import Desk, open_content
@@ -24,6 +19,7 @@ from studykit.workflows.new_pack import write_pack
 from studykit.workflows.places import find_places
 from studykit.workflows.study import Study
 from tests.kept import kept_by
+from tests.tui.host import Host
 from tests.tui.looking import rows
 from tests.tui.stage import Ticking, rested
 
@@ -39,47 +35,14 @@ MINE = """\
 """
 
 
-class Host(Linked):
-    """Shows one screen and keeps what the screen asks for."""
-
-    CSS_PATH = str(Path(__file__).parents[2] / "studykit" / "tui" / "app.tcss")
-    HORIZONTAL_BREAKPOINTS = StudykitApp.HORIZONTAL_BREAKPOINTS
-    VERTICAL_BREAKPOINTS = StudykitApp.VERTICAL_BREAKPOINTS
-    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
-
-    def __init__(self, study: Study, desk: Desk | None, first: Callable[[Study], Frame[Any]]) -> None:
-        super().__init__(Look(), desk)
-        self.study, self._first = study, first
-        self.asked: list[tuple[str, object]] = []
-
-    def on_mount(self) -> None:
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
-        self.animation_level = "none"
-        self.call_after_refresh(self._begin)  # the colours of a theme are known by then
-
-    def _begin(self) -> None:
-        assert self.study is not None
-        self.lay(self._first(self.study))
-
-    def open_note(self, span: SourceSpan) -> None:
-        self.asked.append(("note", span))
-
-    def open_fact(self, fact: str) -> None:
-        self.asked.append(("fact", fact))
+class Reader(Host):
+    """Keeps also what is asked of notes: to open conflicts, to copy, to read again."""
 
     def open_conflicts(self, fact: str = "") -> None:
         self.asked.append(("conflicts", fact))
 
-    def go(self, place: str) -> None:
-        self.asked.append(("go", place))
-
     def copy(self, text: str) -> None:
         self.asked.append(("copy", text))
-
-    def tell(self, text: str) -> None:
-        self.asked.append(("tell", text))
 
     def reopen(self, desk: Desk) -> None:
         super().reopen(desk)
@@ -114,10 +77,10 @@ def study_on(desk: Desk) -> Study:
     return Study(library, Deck.of(library.cards), store, Ticking(), StudyDays(UTC), "test")
 
 
-def hosted(home: Path, first: Callable[[Study], Frame[Any]], pack: Path, *notes: Path) -> Host:
+def hosted(home: Path, first: Callable[[Study], Frame[Any]], pack: Path, *notes: Path) -> Reader:
     """The screen over a pack and notes."""
     desk = Desk(find_places({"STUDYKIT_HOME": str(home)}), str(pack), notes)
-    return Host(study_on(desk), desk, first)
+    return Reader(study_on(desk), first, desk)
 
 
 async def shown(pilot: Pilot[Any], *keys: str) -> None:
@@ -137,11 +100,11 @@ async def _loaded(pilot: Pilot[Any]) -> None:
         await pilot.pause()
 
 
-def is_on(app: Host, screen: type[Frame[Any]]) -> bool:
+def is_on(app: Reader, screen: type[Frame[Any]]) -> bool:
     """Whether a screen of this kind is shown."""
     return isinstance(app.screen, screen)
 
 
-def seen(app: Host) -> str:
+def seen(app: Reader) -> str:
     """What is shown, as one text."""
     return "\n".join(rows(app))

@@ -26,9 +26,10 @@ from studykit.tui.app import StudykitApp
 from studykit.tui.screens.part import Part
 from studykit.tui.screens.table import Table
 from studykit.tui.widgets.frame import Frame
-from studykit.workflows import from_anki_page
+from studykit.workflows import sync_anki_page
 from studykit.workflows.deck import Deck
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
@@ -160,7 +161,7 @@ async def rested(pilot: Pilot[Any]) -> None:
 @contextmanager
 def without_anki() -> Iterator[None]:
     """Whoever asks for Anki finds nobody: keys that are pressed here must not reach the one of whoever runs this."""
-    with patch.object(from_anki_page, "connection", lambda: AnkiConnect(NOBODY)):
+    with patch.object(sync_anki_page, "connection", lambda _, waiting: AnkiConnect(NOBODY, waiting=waiting)):
         yield
 
 

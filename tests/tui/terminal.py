@@ -62,7 +62,7 @@ class Terminal:
 
     def click(self, words: str) -> None:
         """Clicks on words with the left button, as a terminal reports it."""
-        lines = self.screen().splitlines()
+        lines = self.wait_for(words).splitlines()
         row = next(at for at, line in enumerate(lines) if words in line)
         place = f"{lines[row].index(words) + 1};{row + 1}"
         self._run("send-keys", "-l", f"\x1b[<0;{place}M\x1b[<0;{place}m")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from studykit.tui.loading import Progress
+from studykit.core.progress import Progress
 from studykit.tui.screens.add_notes import AddNotes
 from studykit.tui.screens.notes import Notes
 from studykit.tui.screens.reading import Reading

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from studykit.core.review import Rating
+from studykit.core.source import SourceSpan
 from studykit.tui.screens import conflicts as screen
 from studykit.tui.screens.conflicts import Conflicts
 from studykit.tui.screens.reported import Reported
@@ -19,8 +20,9 @@ from studykit.workflows.library import Library
 from studykit.workflows.report import report, reports
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
-from tests.tui.conflicts_stage import Host, hosted, shown, study_of
+from tests.tui.conflicts_stage import hosted, shown, study_of
 from tests.tui.golden import SIZES, compare
+from tests.tui.host import Host
 from tests.tui.looking import text
 from tests.tui.stage import question
 
@@ -126,7 +128,10 @@ async def test_the_line_and_the_fact_are_one_key_away(home: Path, notes: Path) -
     app = hosted(home, lambda study: Conflicts(study, LEAST), notes)
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot, "o", "w")
-        assert app.asked == [("note", "two.md"), ("fact", LEAST)]  # the line of the claim that is suggested
+        assert app.asked == [
+            ("note", SourceSpan("two.md", 6, 6)),
+            ("fact", LEAST),
+        ]  # the line of the claim that is suggested
 
 
 async def test_a_broken_file_is_told_and_the_screen_goes_on(home: Path, notes: Path) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from studykit.core.progress import Progress
 from studykit.tui.app import StudykitApp
+from studykit.tui.screens import export as export_screen
 from studykit.tui.screens.export import Export
 from studykit.workflows import export_page
 from studykit.workflows.deck import Deck
@@ -61,7 +63,7 @@ async def test_export_is_as_it_was_read_last(
     home: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], what: str
 ) -> None:
     monkeypatch.setattr(export_page, "check", lambda *_: Check(SAID[what], there=False))
-    monkeypatch.setattr(export_page, "topics", lambda _: ("all", "lambda", "sqs"))
+    monkeypatch.setattr(export_screen, "topics", lambda _: ("all", "lambda", "sqs"))
     shown = app(staged(home))
     async with shown.run_test(size=size) as pilot:
         await loaded(pilot)
@@ -188,6 +190,66 @@ async def test_while_a_file_is_written_nothing_else_is_chosen(home: Path, monkey
             go_on.set()
         await loaded(pilot)
         assert "✓ Wrote it." in text(shown)
+
+
+async def test_what_cannot_be_written_is_said_before_enter_and_over_no_file(home: Path, tmp_path: Path) -> None:
+    shown = app(few(home))
+    async with shown.run_test(size=(140, 24)) as pilot:
+        await loaded(pilot)
+        assert shown.study is not None
+        kept = shown.study.library.folder / "pack.yaml"
+        before = kept.stat()
+        on_export(shown, "cards-md")
+        await loaded(pilot)
+        await pilot.press("f", "ctrl+a", "ctrl+k", *str(kept), "enter")
+        await loaded(pilot)
+        assert "isafileofyoursthatstudykitkeepsorreads." in "".join(text(shown).split())
+        assert "It is replaced." not in text(shown)
+        await pilot.press("enter", "enter")
+        await loaded(pilot)
+        assert "! '" in rows(shown)[-2]
+        assert kept.stat() == before
+
+
+async def test_a_topic_is_typed_and_the_file_is_called_by_it(home: Path) -> None:
+    shown = app(real(home))
+    async with shown.run_test(size=SIZE) as pilot:
+        await loaded(pilot)
+        on_export(shown, "cards-md")
+        await loaded(pilot)
+        await pilot.press("down", "slash", *"lambda.as", "tab", "enter")
+        await loaded(pilot)
+        assert "About      ‹ lambda.async ›" in text(shown)
+        assert "~/aws-serverless-lambda-async-cards.md" in text(shown)
+
+
+async def test_a_file_that_is_stopped_is_whole_or_not_there(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+
+    def write(_study: Study, _wish: object, progress: Progress) -> str:
+        progress(1, 2)
+        assert go_on.wait(60)
+        progress(2, 2)
+        return "Wrote it."
+
+    monkeypatch.setattr(export_page, "check", lambda *_: Check(LINES, there=False))
+    monkeypatch.setattr(export_page, "write", write)
+    shown = app(staged(home))
+    async with shown.run_test(size=SIZE) as pilot:
+        await loaded(pilot)
+        on_export(shown)
+        await loaded(pilot)
+        await pilot.press("enter")
+        try:
+            while not shown.screen.can_stop:  # type: ignore[attr-defined]
+                await pilot.pause(0.02)
+            await pilot.press("escape")
+            await rested(pilot)
+            assert "! Stopped. There is the whole file or none: Enter writes it." in text(shown)
+        finally:
+            go_on.set()
+        await loaded(pilot)
+        assert "Wrote it." not in text(shown)
 
 
 async def test_where_there_is_little_room_page_down_shows_the_rest(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,22 +10,17 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from studykit.core.question import Question
-from studykit.core.review import Rating, Review
+from studykit.core.review import Rating
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens.answer import Answer
 from studykit.tui.screens.home import Home
 from studykit.tui.screens.question import Asked
-from tests.kept import kept
+from tests.kept import answers
 from tests.tui.exam_stage import matching, ordering, several, typed
 from tests.tui.looking import rows, text
 from tests.tui.stage import app, card, loaded, on, place, staged
 
 SIZE = (80, 24)
-
-
-def answers(home: Path) -> tuple[Review, ...]:
-    with kept(home) as store:
-        return store.reviews()
 
 
 def asked(home: Path, question: Question) -> StudykitApp:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App
-from textual.pilot import Pilot
 
 from studykit.core.errors import StudykitError
 from studykit.tui.screens.facts import Facts
@@ -17,23 +15,14 @@ from studykit.tui.screens.home import Home
 from studykit.tui.screens.table import Table
 from studykit.tui.widgets.frame import Frame
 from studykit.tui.widgets.search import Search
-from studykit.workflows.showing import Showing, Today
+from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
-from tests.tui.looking import text
+from studykit.workflows.today import Today
+from tests.tui.looking import text, until
 from tests.tui.stage import app, loaded, one_question, real, staged
 
 SIZE = (80, 24)
-_TURNS = 500
 MAKING = "Making the questions…"
-
-
-async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
-    """Waits for a thread, for a while."""
-    for _ in range(_TURNS):
-        if holds():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(text(pilot.app))
 
 
 @pytest.fixture

@@ -1,19 +1,23 @@
-"""From Anki: a package is looked at first, Enter brings its answers back, and Anki itself can be asked."""
+"""From Anki: a package is looked at first, and Enter brings its answers back."""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
-from studykit.core.errors import StudykitError, UsageError
+from studykit.core.errors import StudykitError
+from studykit.core.progress import Progress
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens.from_anki import FromAnki
+from studykit.tui.screens.sync_anki import SyncAnki
 from studykit.workflows import from_anki_page
-from studykit.workflows.from_anki_page import RUNNING, Brought, Found, Wish
+from studykit.workflows.from_anki_page import Brought, Found, Wish
 from tests.tui.golden import SIZES, compare
 from tests.tui.looking import rows, text
-from tests.tui.stage import app, loaded, on, staged
+from tests.tui.stage import app, loaded, on, rested, staged
 from tests.tui.walk import go
 
 SIZE = (80, 24)
@@ -41,7 +45,7 @@ class Anki:
 
     def check(self, _study: object, wish: Wish, _progress: object) -> Found:
         self.asked.append(wish)
-        if wish.packed and not wish.path:
+        if not wish.path:
             return Found(from_anki_page.NO_FILE, brings=False)
         return self.found
 
@@ -66,10 +70,10 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def on_screen(shown: StudykitApp, way: str = "") -> FromAnki:
+def on_screen(shown: StudykitApp) -> FromAnki:
     study = shown.study
     assert study is not None
-    screen = FromAnki(study, way)
+    screen = FromAnki(study)
     shown.lay(screen)
     return screen
 
@@ -82,7 +86,7 @@ async def test_from_anki_is_as_it_was_read_last(home: Path, anki: Anki, size: tu
         screen = on_screen(shown)
         await loaded(pilot)
         compare(f"from-anki-empty-{size[0]}x{size[1]}", shown)
-        screen._wish = Wish("package", "~/Downloads/AWS serverless.apkg")
+        screen._wish = Wish("~/Downloads/AWS serverless.apkg")
         screen._renew()
         screen.fit()
         await loaded(pilot)
@@ -100,14 +104,14 @@ async def test_a_package_is_looked_at_and_only_enter_brings_it(home: Path, anki:
         assert anki.brought == []
         assert "⏎ Bring" in rows(shown)[-1]
         await go(pilot, "enter")
-        assert anki.brought == [Wish("package", str(package))]
+        assert anki.brought == [Wish(str(package))]
         assert "✓ 120 answers to 40 cards came back." in text(shown)
         assert CAME.minded[0] in text(shown)
         assert NONE.lines[0] in text(shown)
         assert "⏎ Look again" in rows(shown)[-1]
         await go(pilot, "enter")
         assert len(anki.brought) == 1
-        assert anki.asked[-2:] == [Wish("package", str(package))] * 2
+        assert anki.asked[-2:] == [Wish(str(package))] * 2
 
 
 @pytest.mark.parametrize("path", ["", "/nothing/there.apkg", "~nobody-of-that-name/x", "/"])
@@ -141,7 +145,7 @@ async def test_a_package_that_cannot_be_read_says_why_and_enter_looks_again(
         anki.found = Found(LINES, brings=True)
         await go(pilot, "enter")
         assert LINES[0] in text(shown)
-        assert anki.asked == [Wish("package", str(package))] * 2
+        assert anki.asked == [Wish(str(package))] * 2
         assert anki.brought == []
         anki.refuses = "The disk is full."
         await go(pilot, "enter")
@@ -149,24 +153,64 @@ async def test_a_package_that_cannot_be_read_says_why_and_enter_looks_again(
         assert "⏎ Bring" in rows(shown)[-1]
 
 
-async def test_the_palette_asks_the_anki_that_runs_without_changing_anything(home: Path, anki: Anki) -> None:
+async def test_s_goes_to_the_sync_that_needs_no_file(home: Path, anki: Anki) -> None:
     shown = app(staged(home))
     async with shown.run_test(size=SIZE) as pilot:
         await loaded(pilot)
-        await go(pilot, "colon", *"sync", "space", *"anki", "enter")
-        assert on(shown, FromAnki)
-        assert anki.asked == [Wish(RUNNING)]
-        assert anki.brought == []
-        assert "⏎ Sync" in rows(shown)[-1]
-        assert "f File" not in rows(shown)[-1]
+        await go(pilot, "g", "a", "s")
+        assert on(shown, SyncAnki)
+
+
+async def test_a_path_is_pasted_with_the_end_of_its_line(home: Path, anki: Anki, package: Path) -> None:
+    shown = app(staged(home))
+    async with shown.run_test(size=SIZE) as pilot:
+        await loaded(pilot)
+        screen = on_screen(shown)
+        await loaded(pilot)
         await go(pilot, "f")
-        assert "! f does nothing here." in rows(shown)[-2]
-        await go(pilot, "left")
-        assert anki.asked[-1] == Wish("package")
-        await go(pilot, "right", "enter")
-        assert anki.brought == [Wish(RUNNING)]
+        focused = shown.screen.focused
+        assert focused is not None
+        focused.post_message(Paste(f"\n'{package}'\nanother line"))
+        await go(pilot, "enter")
+        assert screen._wish == Wish(str(package))
 
 
-def test_a_way_that_nobody_knows_is_refused() -> None:
-    with pytest.raises(UsageError):
-        from_anki_page.first_wish("by post")
+async def test_what_is_stopped_says_so_and_what_came_is_known(
+    home: Path, anki: Anki, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, refreshed = threading.Event(), []
+
+    def bring(_study: object, _wish: Wish, progress: Progress) -> Brought:
+        progress(1, 3)
+        assert go_on.wait(60)
+        progress(3, 3)
+        return CAME
+
+    monkeypatch.setattr(from_anki_page, "bring", bring)
+    shown = app(staged(home))
+    async with shown.run_test(size=SIZE) as pilot:
+        await loaded(pilot)
+        screen = on_screen(shown)
+        await loaded(pilot)
+        screen._wish = Wish(str(package))
+        screen._renew()
+        await loaded(pilot)
+        monkeypatch.setattr(screen._study, "refresh", lambda: refreshed.append(1))
+        await pilot.press("enter")
+        try:
+            while not screen.can_stop:
+                await pilot.pause(0.02)
+            await pilot.press("enter")
+            assert "! It is being brought in. Esc stops it." in rows(shown)[-2]
+            await pilot.press("escape")
+            await rested(pilot)
+            assert "! Stopped. Either all answers came or none did: Enter looks." in text(shown)
+            assert "⏎ Look " in rows(shown)[-1]
+            assert not refreshed
+        finally:
+            go_on.set()
+        await loaded(pilot)
+        assert refreshed
+        assert on(shown, FromAnki)
+        await go(pilot, "enter")
+        assert LINES[0] in text(shown)

@@ -20,7 +20,7 @@ from studykit.tui.app import StudykitApp
 from studykit.workflows import home_page
 from studykit.workflows.home_view import Beside, Unsaid
 from studykit.workflows.library import Library
-from studykit.workflows.showing import Today
+from studykit.workflows.today import Today
 from tests.tui.golden import FOLDER, SIZES, alike, compare
 from tests.tui.looking import rows
 from tests.tui.stage import START, Staged, app, card, loaded, made, question, rested, staged

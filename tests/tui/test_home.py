@@ -21,8 +21,9 @@ from studykit.tui.screens.tour import Tour
 from studykit.tui.widgets.menu import Menu
 from studykit.workflows import home_page
 from studykit.workflows.home_view import Area, Beside, Due, Ready, Unsaid
-from studykit.workflows.showing import Showing, Today
+from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study
+from studykit.workflows.today import Today
 from tests.tui.golden import SIZES, compare
 from tests.tui.looking import rows, text
 from tests.tui.stage import START, Staged, app, loaded, one_question, rested, staged

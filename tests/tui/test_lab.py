@@ -11,7 +11,6 @@ from textual.widgets import Input, TextArea
 from studykit.core.verdict import Value
 from studykit.tui.app import StudykitApp
 from studykit.tui.screens import lab_table
-from studykit.tui.screens.domains import Domains
 from studykit.tui.screens.fixes import FixesScreen
 from studykit.tui.screens.lab import Lab
 from studykit.tui.screens.lab_choose import LabChoose
@@ -21,22 +20,19 @@ from studykit.tui.screens.why import WhyTree
 from studykit.tui.widgets.frame import Frame
 from studykit.tui.widgets.lab_settings import LabSettings
 from studykit.tui.widgets.lab_verdict import LabVerdict
-from studykit.workflows import lab_domains
 from studykit.workflows.ask import ask
 from studykit.workflows.lab import Kind
-from studykit.workflows.lab_domains import DomainLine
 from tests.tui.golden import SIZES, compare
-from tests.tui.lab_stage import alone, bench, empty, lay, parcels, press, settled, study
+from tests.tui.lab_stage import alone, bench, empty, lay, parcels, press, settled
 from tests.tui.looking import text
 from tests.tui.stage import app, loaded, on, real
 
-LINES = (
-    DomainLine("post.parcel", "What happens to a parcel that nobody takes", "Delivery", 8, practised=True),
-    DomainLine("bread.oven", "Bread in an oven [b]bold[/b]", "Baking", 5, practised=False),
-    DomainLine(
-        "bread.shop", "Where bread is sold, and who buys it on a day when it rains", "Selling", 12, practised=False
-    ),
-)
+
+@pytest.fixture(autouse=True)
+def no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lab_table, "_REST", 0.001)  # nobody holds a key down here
+
+
 REFUSED: dict[str, Value] = {"results": ("error",)}
 GOLDEN = {
     "begun": (),
@@ -56,12 +52,6 @@ SHOWN = {(40, 12): ("begun", "verdict", "drawing", "fixes"), (120, 36): ("begun"
 """At other sizes than the usual one: what is laid out otherwise there."""
 
 
-@pytest.fixture(autouse=True)
-def own_domains(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lab_table, "_REST", 0.001)  # nobody holds a key down here
-    monkeypatch.setattr(lab_domains, "domain_lines", lambda _: LINES)
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_lab_is_as_it_was_read_last(home: Path, size: tuple[int, int]) -> None:
     shown = empty(home)
@@ -70,17 +60,6 @@ async def test_the_lab_is_as_it_was_read_last(home: Path, size: tuple[int, int])
             await lay(pilot, parcels(home))
             await press(pilot, *GOLDEN[name])
             compare(f"lab-{name}-{size[0]}x{size[1]}", shown)
-            await alone(pilot)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_the_domains_are_as_they_were_read_last(home: Path, size: tuple[int, int]) -> None:
-    shown = empty(home)
-    async with shown.run_test(size=size) as pilot:
-        for name, typed in {"begun": (), "found": "breda", "none": "zz"}.items():
-            await lay(pilot, lambda: Domains(study(shown)))
-            await press(pilot, *typed)
-            compare(f"domains-{name}-{size[0]}x{size[1]}", shown)
             await alone(pilot)
 
 
@@ -276,20 +255,6 @@ async def test_keys_before_the_domain_is_open_do_no_harm(home: Path) -> None:
         assert bench(pilot).scene.outcome
 
 
-async def test_a_domain_is_found_by_a_few_letters_and_opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(StudykitApp, "open_lab", lambda _, domain, __: opened.append(domain))
-    shown = empty(home)
-    async with shown.run_test(size=(80, 24)) as pilot:
-        await lay(pilot, lambda: Domains(study(shown)))
-        await press(pilot, *"rain", "enter")
-        assert opened == ["bread.shop"]
-        await press(pilot, "escape", "down", "down", "enter")
-        assert opened == ["bread.shop", "bread.oven"]
-        await press(pilot, "escape")
-        assert not isinstance(shown.screen, Domains)
-
-
 async def test_every_setting_of_real_domains_answers_every_key(home: Path) -> None:
     shown = app(real(home))
     async with shown.run_test(size=(80, 24)) as pilot:
@@ -318,20 +283,3 @@ async def test_why_and_fixes_open_over_a_real_domain_and_come_back_to_it(home: P
             await press(pilot, "escape")
             assert on(shown, Lab)
             assert isinstance(shown.focused, LabSettings)
-
-
-async def test_practice_asks_questions_of_the_domain(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    shown = app(real(home))
-
-    def practise(_: StudykitApp, title: str, showings: Any) -> None:
-        del title
-        asked.extend(one.card.topic for one in showings())
-
-    monkeypatch.setattr(StudykitApp, "practise", practise)
-    async with shown.run_test(size=(80, 24)) as pilot:
-        await loaded(pilot)
-        shown.open_lab("lambda.async", {})
-        await settled(pilot)
-        await press(pilot, "p")
-    assert set(asked) == {"lambda.async"}

@@ -8,17 +8,16 @@ from typing import ClassVar
 
 import pytest
 from textual.binding import BindingType
-from textual.pilot import Pilot
 
 from studykit.core.errors import ContentError
 from studykit.core.look import Look
+from studykit.core.progress import Progress
 from studykit.tui import loading
 from studykit.tui.linked import Linked
-from studykit.tui.loading import Progress
 from studykit.tui.screens.message import Notice
 from studykit.tui.themes import DARK
 from studykit.tui.widgets.frame import Frame
-from tests.tui.looking import text
+from tests.tui.looking import text, until
 
 
 class Shown(Frame[None]):
@@ -58,16 +57,6 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def logs(home: Path) -> list[str]:
     return [log.read_text("utf-8") for log in home.rglob("*.log")]
-
-
-async def until(pilot: Pilot[int], happened: object) -> None:
-    """Waits until a function gives something true."""
-    assert callable(happened)
-    for _ in range(400):
-        if happened():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(text(pilot.app))
 
 
 async def test_what_was_worked_out_is_shown_on_the_loop() -> None:

@@ -11,7 +11,7 @@ from studykit.tui.screens.note import Note
 from studykit.workflows.note_page import Heading, LineKind, LineMark, NotePage, Standing
 from tests.tui.golden import SIZES, compare
 from tests.tui.looking import rows
-from tests.tui.notes_stage import HOSTILE, Host, bread, hosted, is_on, own_notes, seen, shown
+from tests.tui.notes_stage import HOSTILE, Reader, bread, hosted, is_on, own_notes, seen, shown
 
 SIZE = (80, 24)
 STATES: dict[str, tuple[str, ...]] = {
@@ -31,7 +31,7 @@ def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return own_notes(tmp_path, monkeypatch)
 
 
-def reader(home: Path, pack: Path, *notes: Path, line: int = 3, name: str = "mine.md") -> Host:
+def reader(home: Path, pack: Path, *notes: Path, line: int = 3, name: str = "mine.md") -> Reader:
     return hosted(home, lambda study: Note(study, SourceSpan(name, line, line)), pack, *notes)
 
 

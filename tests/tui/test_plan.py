@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from studykit.core.errors import UsageError
+from studykit.core.progress import Progress
 from studykit.core.settings import Break, Settings
 from studykit.store.study_store import StudyStore
 from studykit.tui.loading import Stopped
 from studykit.tui.screens import plan_forecasts
 from studykit.tui.screens.plan import Plan
-from studykit.workflows.library import Progress
 from studykit.workflows.plan_page import PlanForecast
 from studykit.workflows.settings import read_settings
 from studykit.workflows.study import Study
@@ -145,6 +146,7 @@ async def test_work_for_a_draft_that_nobody_wants_ends(store: StudyStore) -> Non
             while draft.minutes == SETTINGS.minutes:  # as long as somebody wants it
                 try:
                     progress(1, 2)
+                    time.sleep(0.001)  # the app has its turn
                 except Stopped:
                     stopped.append(draft)
                     raise

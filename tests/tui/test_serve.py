@@ -40,18 +40,26 @@ def free_port() -> int:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    home, port = tmp_path / "home", free_port()
-    words = (sys.executable, "-m", "studykit", "serve", "--port", str(port))
+    home, taken = tmp_path / "home", True
     environment = {**os.environ, "STUDYKIT_HOME": str(home)}
     environment.pop("STUDYKIT_DATABASE", None)
-    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as ran:
-        assert ran.stdout is not None
-        said = ran.stdout.readline()
-        try:
-            yield Served(f"http://localhost:{port}", said, home)
-        finally:
-            ran.terminate()
-            assert ran.wait(60) == 0
+    while taken:  # by somebody else, since it was free
+        port, trouble = free_port(), tmp_path / "trouble.txt"
+        words = (sys.executable, "-m", "studykit", "serve", "--port", str(port))
+        with (
+            trouble.open("w") as told,
+            subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=told, text=True) as ran,
+        ):
+            assert ran.stdout is not None
+            said = ran.stdout.readline()
+            taken = not said and "already in use" in trouble.read_text()
+            if taken:
+                continue
+            try:
+                yield Served(f"http://localhost:{port}", said, home)
+            finally:
+                ran.terminate()
+                assert ran.wait(60) == 0
 
 
 def answered(home: Path) -> int:

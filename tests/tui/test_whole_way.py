@@ -20,7 +20,7 @@ from studykit.tui.screens.lab import Lab
 from studykit.tui.screens.note import Note
 from studykit.tui.screens.question import Asked
 from studykit.tui.screens.summary import Summary
-from studykit.workflows import from_anki_page
+from studykit.workflows import sync_anki_page
 from studykit.workflows.decisions import decisions_of
 from studykit.workflows.deck import Deck
 from studykit.workflows.desk import Desk
@@ -180,7 +180,7 @@ async def test_the_anki_that_runs_is_told_by_two_keys_and_a_name(
 ) -> None:
     shown, kept = app(staged(home)), Kept(tmp_path)
     with listening(StandIn(kept)) as anki:
-        monkeypatch.setattr(from_anki_page, "connection", lambda: AnkiConnect(anki.url))
+        monkeypatch.setattr(sync_anki_page, "connection", lambda *_: AnkiConnect(anki.url))
         async with shown.run_test(size=SIZE) as pilot:
             await loaded(pilot)
             study = shown.study
@@ -188,13 +188,16 @@ async def test_the_anki_that_runs_is_told_by_two_keys_and_a_name(
             study.cards = Deck.of([card("limit:0"), card("limit:1", back="another")])
             counted = Counted(pilot)
             await counted.press("colon", *"sync", "enter")
-            assert "To Anki: 2 new, 0 updated, 0 unchanged." in text(shown)
+            assert "2  new cards" in text(shown)
             assert not kept.notes
             await counted.press("enter")
             assert counted.keys == len(":sync") + 2
-            assert "✓ 0 answers came back; 2 new and 0 updated cards went to Anki." in text(shown)
-            assert "To Anki: 0 new, 0 updated, 2 unchanged." in text(shown)
+            assert "✓ Synced with Anki, profile “User 1”." in text(shown)
+            assert "2  new cards" in text(shown)
             assert len(kept.notes) == 2
+            await counted.press("enter")
+            assert "2  cards alike on both sides" in text(shown)
+            assert "⏎ Look again" in text(shown)
 
 
 def written(folder: Path) -> list[Path]:

@@ -45,6 +45,7 @@ WAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "lab why": ("g", "l", "down", "enter", "w"),
         "export": ("g", "x"),
         "from anki": ("g", "a"),
+        "sync with anki": ("g", "y"),
         "facts": ("g", "f"),
         "facts search": ("g", "f", "slash"),
         "fact": ("g", "f", "down", "enter"),

@@ -11,7 +11,8 @@ from pathlib import Path
 from studykit.core.question import Question
 from studykit.workflows.exam import Sitting, begin, go_on
 from studykit.workflows.exam_clock import Clocks
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import find_places
 from studykit.workflows.study import Study

@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from studykit.workflows.library import open_library
 from studykit.workflows.new_pack import write_pack
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import Places
 from studykit.workflows.study import Study

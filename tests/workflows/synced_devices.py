@@ -9,19 +9,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from studykit.core.attempt import Attempt, Given, TimeUsed
+from studykit.core.decision import Decision
+from studykit.core.flashcard import Basic, Carried, Flashcard, Link
 from studykit.core.identity import Anchor
 from studykit.core.log_row import LogRow, RowKind
 from studykit.core.mark import Mark, MarkKind
 from studykit.core.review import DAY_SECONDS, MemoryState, Rating, Review
 from studykit.core.settings import Fit
+from studykit.exchange.cards.json import card_line
+from studykit.packs.decisions import with_decision, without_decision
 from studykit.scheduling.memory import DEFAULT, Model, after, replay
 from studykit.store.attempts import Attempts
 from studykit.store.merge import Merge
 from studykit.store.study_store import StudyStore
+from studykit.workflows.decisions import change_file, decisions_of
 from studykit.workflows.device import device_of
 from studykit.workflows.open_store import open_store
 from studykit.workflows.places import Places
@@ -29,6 +35,7 @@ from studykit.workflows.settings import change, read_settings
 from studykit.workflows.sync import Synced, sync
 
 START = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+PACKAGE = "anki:bread:0123456789abcdef"
 CARDS = ("limit:a", "limit:b", "free:größe ✓")
 _SECONDS = (60, 600, DAY_SECONDS, 4 * DAY_SECONDS)
 
@@ -96,6 +103,26 @@ class Device:
         with self.store() as store:
             store.decide(draft, card)
 
+    def settle(self, fact: str, says: str) -> None:
+        """Decides about a fact, or takes that back when nothing is said."""
+        at = self.now().replace(microsecond=0)
+        made = Decision(fact, says, f"the {says} of it", "bread.md", both=False, reason="I looked", at=at)
+        change_file(self.home, lambda text: with_decision(text, made) if says else without_decision(text, fact))
+
+    def settled(self) -> dict[str, str]:
+        """Fact → what was decided, as the file says it."""
+        return {one.fact: f"{one.says} {one.at}" for one in decisions_of(self.home)}
+
+    def leave(self, card: str, text: str, line: int = 1, package: str = PACKAGE) -> None:
+        """Lets a card leave for Anki: it has a new time of its change when it shows something else than last time."""
+        left = Flashcard(card, Basic("what?", text), "Bread", sources=(Link(f"bread.md:{line}"),))
+        content, now = f"b{sha256(text.encode()).hexdigest()[:20]}", int(self.now().timestamp())
+        with self.store() as store:
+            known = store.carried().get(card)
+            same = known is not None and known.content == content
+            mod = known.mod if known is not None and same else max(now, known.mod + 1 if known else 0)
+            store.carry(package, {card: Carried(content, mod, card_line(left))})
+
     def sit(self, chosen: str) -> None:
         """Begins an exam, or goes on with the open one: one more answer in it."""
         at = self.now()
@@ -142,6 +169,9 @@ class Device:
                 "log": list(store.everything()),
                 "settings": read_settings(store),
                 "marks": store.marks(),
+                "settled": self.settled(),
+                "carried": store.carried(),
+                "exported": set(store.exported(PACKAGE)),
                 "memories": store.memories(),
             }
 

@@ -18,7 +18,8 @@ from studykit.core.review import Rating
 from studykit.workflows.conflict_page import Settled, conflict_list, conflict_page
 from studykit.workflows.decide import Change, change_words, decide, put_back, settle_conflict, take_up, undo
 from studykit.workflows.decisions import change_file, decisions_of
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import Places
 from tests.kept import places_of

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from studykit.core.card import Card, CardKind
 from studykit.questions.quiz import Maker, kinds_named
 from studykit.workflows.draw import draw_order
-from studykit.workflows.library import open_library
-from studykit.workflows.places import find_places
+from studykit.workflows.library import Library
 
 
 def cards(*topics: str) -> list[Card]:
@@ -59,8 +56,7 @@ def test_the_same_seed_draws_the_same_cards() -> None:
     assert [one(card) for card in all_of_them] != [other(card) for card in all_of_them]
 
 
-def test_questions_can_be_asked_with_the_values_that_exams_still_ask(read_once: Path) -> None:
-    library = open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
+def test_questions_can_be_asked_with_the_values_that_exams_still_ask(library: Library) -> None:
     moved = [fact for fact in library.built.declared.values() if fact.exam_differs]
     assert moved, "no value of the pack has moved lately, so this tests nothing"
     today, exam = library.ground(), library.ground(as_exam=True)

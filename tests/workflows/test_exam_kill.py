@@ -18,7 +18,7 @@ import pytest
 from studykit.store.study_store import StudyStore
 from studykit.workflows.exam import begin, unfinished
 from studykit.workflows.exam_clock import computer_clocks
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import find_places
 from studykit.workflows.study import Study

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,25 +12,27 @@ import pytest
 from studykit.core.errors import UsageError
 from studykit.exchange.anki.check import Flaw
 from studykit.exchange.anki.package import Written
-from studykit.workflows import export
+from studykit.workflows import export, flashcards
+from studykit.workflows import export_page as page
 from studykit.workflows.card_formats import CARD_FORMATS
+from studykit.workflows.chosen_cards import LINKS, deck_named, topics
 from studykit.workflows.export import Checked, Leaving, export_anki
 from studykit.workflows.export_page import (
     ANKI,
     KINDS,
+    about,
     check,
     deck_of,
     default_path,
     first_wish,
-    in_deck,
     named,
     title_of,
-    topics,
     turned,
     write,
 )
 from studykit.workflows.quiz_formats import FORMATS
 from tests.tui.stage import real
+from tests.workflows.leaving import kitchen, opened
 
 
 def silent(done: int, total: int) -> None:
@@ -104,12 +107,7 @@ def test_a_deck_has_the_name_of_the_pack_until_it_gets_another(home: Path) -> No
     with real(home)() as study:
         wish = first_wish(study)
         assert deck_of(study, wish) == study.library.pack.title
-        other = in_deck(study, wish, "Cloud::AWS")
-        assert deck_of(study, other) == "Cloud::AWS"
-        assert in_deck(study, other, study.library.pack.title) == wish
-        assert in_deck(study, other, "") == wish
-        with pytest.raises(UsageError):
-            in_deck(study, wish, "a\x00b")
+        assert deck_of(study, replace(wish, deck=deck_named(study, "Cloud::AWS"))) == "Cloud::AWS"
 
 
 def test_the_name_follows_what_is_written_until_the_learner_gives_one(home: Path) -> None:
@@ -123,9 +121,58 @@ def test_the_name_follows_what_is_written_until_the_learner_gives_one(home: Path
         wish = turned(study, wish, "kind", 1, names)
         assert wish.path == default_path(study, "cards-csv", names[1]) == f"~/aws-serverless-{names[1]}-cards.csv"
         wish = turned(study, named(wish, "/x/mine.csv"), "kind", 1, names)
-        assert wish.path == "/x/mine.csv"
+        assert (wish.kind, wish.path) == ("cards-tsv", "/x/mine.tsv")
+        wish = turned(study, named(wish, "/x/mine"), "kind", -1, names)
+        assert wish.path == "/x/mine"
         assert turned(study, wish, "count", -1, names).count == 10
         assert turned(study, wish, "answers", 1, names).answers == "inline"
+
+
+def test_the_name_follows_a_topic_that_was_typed_until_the_learner_gives_one(home: Path) -> None:
+    with real(home)() as study:
+        wish = about(study, first_wish(study), "lambda.async")
+        assert (wish.topic, wish.path) == ("lambda.async", "~/aws-serverless-lambda-async.apkg")
+        assert about(study, named(wish, "/x/mine.apkg"), "sqs").path == "/x/mine.apkg"
+        assert turned(study, wish, "topic", 1, topics(study)).topic == "messaging"
+
+
+def test_where_sources_lead_is_in_the_file(home: Path, tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    texts = {}
+    with opened(home, pack, notes) as study:
+        wish = first_wish(study, "cards-json")
+        for _ in LINKS:
+            path = tmp_path / wish.link
+            write(study, named(wish, str(path)), silent)
+            texts[wish.link] = path.read_text("utf-8")
+            wish = turned(study, wish, "link", 1, ())
+        assert wish.link == "file"
+    assert texts.keys() == LINKS.keys() == flashcards.LINKS.keys()
+    leads = {name: [one for one in ("file:///", "vscode://", "obsidian://") if one in texts[name]] for name in texts}
+    assert leads == {"file": ["file:///"], "vscode": ["vscode://"], "obsidian": ["obsidian://"], "none": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (".", "is no name for a file"),
+        ("none/x.apkg", "There is no folder"),
+        ("pack.yaml", "is a file of yours"),
+        ("device", "is a device"),
+        ("x", "Anki opens only files that end in .apkg."),
+    ],
+)
+def test_what_cannot_be_written_is_said_beforehand(home: Path, tmp_path: Path, name: str, says: str) -> None:
+    os.mkfifo(tmp_path / "device")
+    with real(home)() as study:
+        there = study.library.folder if name == "pack.yaml" else tmp_path
+        wish = named(first_wish(study), str(there / name))
+        found = check(study, wish, silent)
+        assert says in found.lines[-1]
+        assert page.THERE not in str(found.lines)
+        if name != "x":
+            with pytest.raises(UsageError):
+                write(study, wish, silent)
 
 
 @pytest.mark.parametrize("path", ["~nobody-of-that-name/x", "\x00"])

@@ -11,7 +11,8 @@ from studykit.core.fact import ClaimStanding, Status
 from studykit.core.source import SourceSpan
 from studykit.workflows.fact_page import FactView, Was, fact_view, find, listing
 from studykit.workflows.fact_used import Used, practise_card, practise_fact, used_by
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 from tests.tui.facts_stage import ovens, study_of
 

@@ -9,6 +9,7 @@ import pytest
 from studykit.core.card import CardKind
 from studykit.core.errors import UsageError
 from studykit.core.flashcard import Basic, Choice, Cloze, Flashcard, Form, Link, Typing
+from studykit.exchange.anki.package import compared
 from studykit.workflows.export import Leaving, prepared
 from studykit.workflows.flashcards import LINKS, link_form
 from tests.workflows.leaving import PICTURE, kitchen, opened
@@ -141,6 +142,70 @@ def test_given_questions_leave_with_their_reasons_and_the_media_of_the_pack(tmp_
     turned = made["given:what-rises"].body
     assert isinstance(turned, Basic)
     assert turned.back == "yeast"
+
+
+ASKED = """\
+from: bank.gift
+questions:
+- id: given:longest
+  lines: 1
+  stem: What is the maximum baking time of the school oven?
+  feedback: Ask the caretaker.
+  options:
+  - right: 90 minutes
+    because: So it was last year.
+  - wrong: 2 hours
+  - wrong: As long as you like
+- id: given:which-flour
+  lines: 9
+  stem: Which flour has most gluten?
+  options:
+  - right: Wheat
+  - wrong: Rice
+"""
+
+
+def test_options_leave_with_what_the_facts_say_of_them(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    (pack / "quizzes").mkdir()
+    (pack / "quizzes" / "bank.yaml").write_text(ASKED)
+    with opened(tmp_path / "home", pack, notes) as study:
+        made = {card.id: card.body for card in prepared(study, Leaving()).cards}
+        judged = study.library.built.given
+        answers = judged["given:longest"].answers
+    body = made["given:longest"]
+    assert isinstance(body, Choice)
+    assert body.back == "Ask the caretaker."
+    assert answers[0].startswith("oven.heat_time.max is 90 min")
+    assert [option.reason for option in body.response.options] == [
+        f"So it was last year.\nHeld against the facts: {answers[0]}",
+        f"Held against the facts: {answers[1]}",
+        "",
+    ]
+    assert answers[1].endswith("not 2 h.")
+    silent = made["given:which-flour"]
+    assert isinstance(silent, Choice)
+    assert silent.response == judged["given:which-flour"].given.response
+
+
+def test_a_fact_that_changes_updates_the_cards_of_which_it_speaks_and_no_others(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    (pack / "quizzes").mkdir()
+    (pack / "quizzes" / "bank.yaml").write_text(ASKED)
+    contents = []
+    for source in ("Handbook of the school oven, page 4", "Handbook of the school oven, page 5"):
+        sheet = pack / "attributes.yaml"
+        sheet.write_text(sheet.read_text().replace("Handbook of the school oven, page 4", source))
+        with opened(tmp_path / "home", pack, notes) as study:
+            written = compared(prepared(study, Leaving()).cards, previous={}).contents
+            contents.append({name: written[name].content for name in ("given:longest", "given:which-flour")})
+    assert contents[0]["given:longest"] != contents[1]["given:longest"]
+    assert contents[0]["given:which-flour"] == contents[1]["given:which-flour"]
+    assert contents[0]["given:which-flour"] == SILENT
+
+
+SILENT = "c36e3bcecd861abd36169"
+"""What a card of which no fact speaks came to before cards said what facts say: it is never to be updated by that."""
 
 
 def test_a_question_that_moved_in_its_file_says_the_same(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from studykit.core.review import Rating
 from studykit.questions.forms import steps_of
 from studykit.workflows.deck import Deck
 from studykit.workflows.export import Leaving, export_anki
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import Places
 from studykit.workflows.showing import Showing

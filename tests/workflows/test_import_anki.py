@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,7 +25,7 @@ from studykit.workflows.log import verify
 from studykit.workflows.study import Study
 from tests.exchange.anki_packages import CLOZE_TYPE, NOTE, TYPE, card, collection, legacy, modern, note, review
 from tests.kept import kept
-from tests.workflows.answered_study import CARDS, NOON, TODAY, Clock, give, study_of
+from tests.workflows.answered_study import CARDS, NOON, TODAY, give, study_of
 
 OURS = CARDS[0].id
 MIDNIGHT = int(datetime.fromordinal(TODAY).replace(tzinfo=UTC).timestamp()) * 1000
@@ -84,19 +83,6 @@ def test_the_session_knows_what_came(study: Study) -> None:
     came(study, row(MORNING))
     assert study.memory(OURS) is not None
     assert OURS not in set(study.queue().cards(NOON))
-
-
-def test_an_answer_is_of_the_study_day_that_the_learner_lived(store: StudyStore) -> None:
-    zone = ZoneInfo("America/New_York")
-    study = study_of(store, Clock(datetime(2026, 11, 3, 12, tzinfo=zone)))
-    study.days = StudyDays(zone, 4)
-    late = datetime(2026, 11, 1, 3, 30, tzinfo=zone)  # the night in which clocks go back
-    early = datetime(2026, 11, 1, 4, 30, tzinfo=zone)
-    came(study, *(row(round(one.timestamp() * 1000)) for one in (late, early)))
-    first, second = study.store.reviews()
-    assert (first.day, second.day) == (late.toordinal() - 1, late.toordinal())
-    assert (first.offset, second.offset) == (-300, -300)
-    assert verify(store, study.settings).sound
 
 
 @pytest.mark.parametrize(

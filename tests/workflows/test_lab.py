@@ -24,7 +24,8 @@ from studykit.workflows.lab_fixes import applied, fixes, outcomes
 from studykit.workflows.lab_moves import changed, put, typed
 from studykit.workflows.lab_turns import next_turn, turns
 from studykit.workflows.lab_words import asked_words, command, laid_out, spelled
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 from tests.workflows.lab_domain import facts, library, post
 

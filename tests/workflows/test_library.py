@@ -7,7 +7,8 @@ import pytest
 from studykit.core.errors import ContentError
 from studykit.core.quantity import parse_quantity
 from studykit.core.source import SourceSpan
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 
 NOTE = "# PostgreSQL server\n- max_connections: at most 8\n"
@@ -29,7 +30,7 @@ def says_of_one_slot_too_many(library: Library) -> str | None:
 
 def test_the_cache_gives_the_same_library(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = opened(home)
-    monkeypatch.setattr("studykit.workflows.library.build", None)  # would fail if it were called
+    monkeypatch.setattr("studykit.workflows.open_library.build", None)  # would fail if it were called
     again = opened(home)
     assert again.built == first.built
     assert again.quiz(count=5, seed=3) == first.quiz(count=5, seed=3)

@@ -10,8 +10,8 @@ import pytest
 
 from studykit.core.errors import UsageError
 from studykit.core.review import Rating
-from studykit.workflows.library import open_library
 from studykit.workflows.moved import different, moved, same, take_up_moved
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.showing import Showing
 from studykit.workflows.study import Study

@@ -7,9 +7,8 @@ import pytest
 from studykit.core.errors import ContentError
 from studykit.workflows.desk import Desk, open_content
 from studykit.workflows.library import Library
-from studykit.workflows.new_pack import write_pack
 from studykit.workflows.note_list import note_list, read_notes_of
-from studykit.workflows.places import find_places
+from tests.workflows.oven_notes import desk_with, write_vault
 
 MINE = """\
 # My oven
@@ -20,22 +19,16 @@ MINE = """\
 **Crumb**: the inner part of a loaf.
 - The oven has 4 shelves at most.
 """
-OTHER = "# The school oven\n- The oven has 5 shelves at most.\n"
 
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
-    folder = tmp_path / "mine"
-    (folder / "deep").mkdir(parents=True)
-    (folder / "oven-a.md").write_text(MINE)
-    (folder / "deep" / "b.md").write_text(OTHER)
-    return folder
+    return write_vault(tmp_path / "mine", MINE)
 
 
 @pytest.fixture
 def desk(home: Path, tmp_path: Path, vault: Path) -> Desk:
-    write_pack(tmp_path / "bread")
-    return Desk(find_places({"STUDYKIT_HOME": str(home)}), str(tmp_path / "bread"), (vault,))
+    return desk_with(home, tmp_path / "bread", vault)
 
 
 @pytest.fixture

@@ -21,25 +21,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_path_is_completed_as_far_as_its_choices_agree(folder: Path) -> None:
-    found = complete(f"{folder}/no")
-    assert (found.text, found.choices) == (f"{folder}/note", ("notebook/", "notes/"))
-    assert complete(f"{folder}/notes").text == f"{folder}/notes/"
-    assert complete(f"{folder}/notes/").choices == ("a.md",)
-    assert complete(f"{folder}/ot").text == f"{folder}/Other/", "where only that can be meant, letters may be small"
+    assert complete(f"{folder}/no") == (f"{folder}/note", ("notebook/", "notes/"))
+    assert complete(f"{folder}/notes")[0] == f"{folder}/notes/"
+    assert complete(f"{folder}/notes/")[1] == ("a.md",)
+    assert complete(f"{folder}/ot")[0] == f"{folder}/Other/", "where only that can be meant, letters may be small"
 
 
 def test_the_home_folder_may_be_written_short(folder: Path) -> None:
-    assert complete("~").text == "~/"
-    assert complete("~/noteb").text == "~/notebook/"
-    assert ".hidden/" not in complete("~/").choices
-    assert complete("~/.h").choices == (".hidden/",)
+    assert complete("~")[0] == "~/"
+    assert complete("~/noteb")[0] == "~/notebook/"
+    assert ".hidden/" not in complete("~/")[1]
+    assert complete("~/.h")[1] == (".hidden/",)
 
 
 @pytest.mark.parametrize("typed", ["", "/no/such/place/x", "~nobody/x", "a\x00b/", "x" * 5000, "~/notes/a.md/"])
 def test_anything_can_be_typed(folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     monkeypatch.chdir(folder / "notebook")
-    found = complete(typed)
-    assert (found.text, found.choices) == (typed, ())
+    assert complete(typed) == (typed, ())
 
 
 def desk(folder: Path, *notes: Path) -> Desk:
@@ -54,7 +52,7 @@ def test_notes_are_counted_before_they_are_read(folder: Path) -> None:
 @pytest.mark.parametrize("put", ["~/{}", "'{}'", "~/'{}'", '~/"{}" '])
 def test_a_whole_path_may_be_put_in_behind_what_stood_there(folder: Path, put: str) -> None:
     assert notes_at(desk(folder), put.format(folder / "notes")) == (folder / "notes", 1)
-    assert complete(f"~/{folder}/notes").text == f"{folder}/notes/"
+    assert complete(f"~/{folder}/notes")[0] == f"{folder}/notes/"
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,30 +17,15 @@ from studykit.core.mark import MarkKind
 from studykit.core.review import DAY_SECONDS, Rating, Review
 from studykit.core.settings import Break, Settings
 from studykit.scheduling.memory import replay
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.outlook import outlook
-from studykit.workflows.places import find_places
 from studykit.workflows.plan import cards_today, costs_of, plan_today, scope_of
 from studykit.workflows.plan_records import outlook_record
 from studykit.workflows.readiness import readiness_now
 from studykit.workflows.study import Study
 from tests.kept import places_of
-
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    now: datetime = field(default=NOON)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture(scope="module")
-def library(read_once: Path) -> Library:
-    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
+from tests.workflows.answered_study import NOON, Clock
 
 
 @pytest.fixture

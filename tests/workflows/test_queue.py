@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -151,3 +153,23 @@ def test_an_answer_moves_a_card_and_undo_puts_it_back(store: StudyStore) -> None
     queue.answered("limit:new", before)
     queue.taken_back("limit:new", None)
     assert order(queue) == ["limit:new", "limit:due"]
+
+
+def test_what_is_due_may_be_counted_while_the_next_card_is_looked_for() -> None:
+    began, go_on = Event(), Event()
+
+    def fresh() -> Iterator[str]:
+        yield "one"
+        began.set()
+        assert go_on.wait(30)
+        yield "two"
+
+    queue = Queue(1, fresh=fresh())
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(queue.sizes, NOON)
+        assert began.wait(30)
+        second = threads.submit(lambda: list(queue.cards(NOON)))
+        go_on.set()
+        assert first.result(30) == (0, 2)
+        assert second.result(30) == ["one", "two"]
+    assert list(queue.cards(NOON)) == ["one", "two"]

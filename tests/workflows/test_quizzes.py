@@ -8,8 +8,9 @@ from studykit.core.card import CardKind
 from studykit.core.errors import UsageError
 from studykit.core.given import Given, Judged, Verdict
 from studykit.exchange.gift import read_gift
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
 from studykit.workflows.new_pack import write_pack
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import Places, find_places
 from studykit.workflows.quizzes import form_of, judge, own_folder, read_bank, write_bank
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from studykit.core.errors import ContentError
-from studykit.workflows.library import Library, open_library
+from studykit.workflows import readings
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import Places, find_places
 from studykit.workflows.readings import Readings
 
@@ -50,10 +53,14 @@ def test_only_what_was_edited_is_read_again(places: Places, vault: Path) -> None
     assert "note-3.md:2" not in lines(again)
 
 
-def test_an_edit_in_the_same_moment_and_size_is_seen(places: Places, vault: Path) -> None:
-    opened(places, vault)
+def test_an_edit_in_the_same_moment_and_size_is_seen(
+    places: Places, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     note = vault / "note-0.md"
     state = note.stat()
+    # read in the second in which it was written, however long this computer takes to get there
+    monkeypatch.setattr(readings, "time", SimpleNamespace(time_ns=lambda: state.st_mtime_ns + 1_000_000_000))
+    opened(places, vault)
     note.write_text(note.read_text().replace("most 1", "most 9"))
     os.utime(note, ns=(state.st_atime_ns, state.st_mtime_ns))
     claims = opened(places, vault)[0].base.facts["server.max_connections.max"].claims

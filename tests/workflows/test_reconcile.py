@@ -10,7 +10,7 @@ import pytest
 
 from studykit.cli.main import main
 from studykit.core.review import Rating
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.places import Places
 from studykit.workflows.showing import Showing

@@ -15,7 +15,7 @@ from studykit.core.log_row import RowKind
 from studykit.core.question import Question
 from studykit.core.response import Choices
 from studykit.exchange.log_fields import flaw
-from studykit.workflows.library import open_library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.open_study import open_study
 from studykit.workflows.report import APART, digest, report, reported_question, reports, withdraw
 from studykit.workflows.study import Study

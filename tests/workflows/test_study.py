@@ -2,44 +2,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from studykit.core.card import CardKind
-from studykit.core.mark import MarkKind
-from studykit.core.review import DAY_SECONDS, MemoryState, Rating
+from studykit.core.review import DAY_SECONDS, Rating
 from studykit.core.settings import Settings
 from studykit.scheduling.memory import replay
 from studykit.workflows.deck import Deck
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
 from studykit.workflows.open_study import open_study
-from studykit.workflows.places import find_places
-from studykit.workflows.queue import LEARN_AHEAD, Queue
-from studykit.workflows.showing import Showing
+from studykit.workflows.queue import LEARN_AHEAD
 from studykit.workflows.study import Study
 from tests.kept import places_of
+from tests.workflows.answered_study import NOON, Clock
+from tests.workflows.study_stage import answer, folded, sessions, show
 
-START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 NEW_A_DAY = Settings().new_a_day
-
-
-@dataclass
-class Clock:
-    now: datetime = field(default=START)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture(scope="module")
-def library(read_once: Path) -> Library:
-    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
 
 
 @pytest.fixture
@@ -49,27 +30,13 @@ def clock() -> Clock:
 
 @pytest.fixture
 def opened(home: Path, library: Library, clock: Clock) -> Iterator[Callable[[], Study]]:
-    """Opens one more session over the same file, as another process would."""
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(open_study(places_of(home), library, clock))
+    with sessions(home, library, clock) as one_more:
+        yield one_more
 
 
 @pytest.fixture
 def study(opened: Callable[[], Study]) -> Study:
     return opened()
-
-
-def show(study: Study) -> Showing:
-    showing = study.next()
-    assert showing is not None
-    return showing
-
-
-def answer(study: Study, rating: Rating = Rating.GOOD) -> Showing:
-    showing = show(study)
-    chosen = showing.question.letters if showing.question else ""
-    study.answer(showing, chosen=chosen, rating=rating, duration=5000)
-    return showing
 
 
 def test_a_first_day_offers_a_few_newcards(study: Study) -> None:
@@ -188,7 +155,7 @@ def test_a_quiz_counts_for_thecards(study: Study) -> None:
 
 
 def test_another_open_studykit_is_said(study: Study, home: Path) -> None:
-    (home / "open-1.txt").write_text((START - timedelta(hours=1)).isoformat())
+    (home / "open-1.txt").write_text((NOON - timedelta(hours=1)).isoformat())
     with open_study(places_of(home), study.library, Clock()) as other:
         assert other.today().notice == "Another studykit is open since 11:00. The answers of both are kept."
 
@@ -197,14 +164,8 @@ def test_a_card_whose_fact_is_gone_is_not_shown(study: Study) -> None:
     showing = show(study)
     answered = study.answer(showing, chosen="", rating=Rating.AGAIN, duration=1)
     left = Deck.of(card for name, card in study.cards.items() if name != answered.review.card)
-    gone = Study(study.library, left, study.store, lambda: START + timedelta(minutes=5), study.days, "test")
+    gone = Study(study.library, left, study.store, lambda: NOON + timedelta(minutes=5), study.days, "test")
     assert gone.today().due == 0
-
-
-def folded(study: Study) -> dict[str, MemoryState | None]:
-    """What the log gives for each card."""
-    cards = {review.card for review in study.store.reviews()}
-    return {card: replay(study.store.reviews(card)) for card in cards}
 
 
 def test_undo_goes_on_into_earlier_sessions(study: Study, opened: Callable[[], Study]) -> None:
@@ -239,70 +200,6 @@ def test_a_clock_that_is_set_back_keeps_the_order_of_answers(study: Study, clock
     assert study.store.memories() == folded(study)
 
 
-def test_a_suspended_card_is_gone_until_it_is_released(study: Study, opened: Callable[[], Study]) -> None:
-    first = show(study).card.id
-    study.mark(first, MarkKind.SUSPEND)
-    assert show(study).card.id != first
-    assert show(opened()).card.id != first
-    study.mark(first, MarkKind.RELEASE)
-    assert show(study).card.id == first
-
-
-def test_a_buried_card_comes_back_tomorrow(study: Study, clock: Clock) -> None:
-    first = show(study).card.id
-    study.mark(first, MarkKind.BURY)
-    assert show(study).card.id != first
-    clock.now += timedelta(days=1)
-    assert show(study).card.id == first
-
-
-def test_undo_brings_a_suspended_card_back_and_then_the_answer_before(study: Study) -> None:
-    first = answer(study, Rating.EASY)
-    second = show(study).card.id
-    study.mark(second, MarkKind.SUSPEND)
-    undone = study.undo()
-    assert undone is not None
-    assert undone.card.id == second == show(study).card.id
-    assert study.undo() == first
-
-
-def lapse(study: Study, clock: Clock, card: str) -> bool:
-    """Forgets a card that is due, and learns it again; whether that made it a leech."""
-    memory = study.memory(card)
-    assert memory is not None
-    clock.now += timedelta(days=max(memory.due_day - study.day, 0))
-    lapsed = study.answer(Showing(study.cards[card], None, 1, 1), chosen="", rating=Rating.AGAIN, duration=1)
-    clock.now += timedelta(minutes=11)
-    study.answer(Showing(study.cards[card], None, 1, 1), chosen="", rating=Rating.EASY, duration=1)
-    return lapsed.leech
-
-
-def test_a_card_that_is_forgotten_again_and_again_is_a_leech(study: Study, clock: Clock) -> None:
-    card = answer(study, Rating.EASY).card.id
-    leeches = [lapse(study, clock, card) for _ in range(13)]
-    assert [at + 1 for at, leech in enumerate(leeches) if leech] == [8, 12]
-    assert study.store.marks()[card].why == "leech"
-
-
-def test_undo_of_the_answer_that_made_a_leech_releases_it(study: Study, clock: Clock) -> None:
-    study.rater.store.set_settings({"leech_lapses": "1"}, clock())
-    card = answer(study, Rating.EASY).card.id
-    study = replace_settings(study, Settings(leech_lapses=1))
-    memory = study.memory(card)
-    assert memory is not None
-    clock.now += timedelta(days=memory.due_day - study.day)
-    answered = study.answer(Showing(study.cards[card], None, 1, 1), chosen="", rating=Rating.AGAIN, duration=1)
-    assert answered.leech
-    assert set(study.store.marks()) == {card}
-    study.undo()
-    assert study.store.marks() == {}
-    assert study.store.memories() == folded(study)
-
-
-def replace_settings(study: Study, settings: Settings) -> Study:
-    return Study(study.library, study.cards, study.store, study.clock, study.days, study.device, settings=settings)
-
-
 def test_with_a_plan_the_day_has_its_cards_in_its_order(study: Study) -> None:
     wanted = tuple(list(study.cards)[5:8])
     planned = Study(study.library, study.cards, study.store, study.clock, study.days, "test", plan=lambda _: wanted)
@@ -334,23 +231,3 @@ def test_the_row_of_an_answer_holds_the_day_and_the_interval_that_was_promised(s
 def test_a_study_is_never_shown_with_all_its_content(study: Study) -> None:
     assert len(repr(study)) < 200
     assert len(repr(study.library)) < 200
-
-
-def test_what_is_due_may_be_counted_while_the_next_card_is_looked_for() -> None:
-    began, go_on = Event(), Event()
-
-    def fresh() -> Iterator[str]:
-        yield "one"
-        began.set()
-        assert go_on.wait(30)
-        yield "two"
-
-    queue = Queue(1, fresh=fresh())
-    with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(queue.sizes, START)
-        assert began.wait(30)
-        second = threads.submit(lambda: list(queue.cards(START)))
-        go_on.set()
-        assert first.result(30) == (0, 2)
-        assert second.result(30) == ["one", "two"]
-    assert list(queue.cards(START)) == ["one", "two"]

@@ -15,10 +15,11 @@ from studykit.core.errors import StudykitError, UsageError
 from studykit.core.log_row import LogRow, RowKind
 from studykit.core.mark import MarkKind
 from studykit.core.review import Rating
+from studykit.exchange import log_lines
 from studykit.exchange.log_lines import Header, read_line
 from studykit.workflows import sync as workflow
 from studykit.workflows import sync_reading
-from tests.workflows.synced_devices import CARDS, Device, carry, devices, exchange_all, other_fit
+from tests.workflows.synced_devices import CARDS, PACKAGE, Device, carry, devices, exchange_all, other_fit
 
 
 @pytest.fixture
@@ -325,6 +326,69 @@ def test_hostile_rows_neither_stop_a_sync_nor_get_in(pair: tuple[Device, Device]
     assert len(said) == 3
     assert all(problem.severity is Severity.ERROR for problem in said)
     assert one.everything() == before
+
+
+def test_a_card_that_left_is_known_on_the_other_device_and_the_later_one_holds(pair: tuple[Device, Device]) -> None:
+    one, other = pair
+    one.leave("card", "first")
+    assert one.sync().written == {RowKind.EXPORTED: 1, RowKind.CARRIED: 1}
+    assert other.sync().received == {RowKind.EXPORTED: 1, RowKind.CARRIED: 1}
+    other.leave("card", "first")
+    assert other.sync().written == {}
+    other.leave("card", "second")
+    one.leave("card", "third")
+    for device in (one, other, one):
+        device.sync()
+    assert one.everything() == other.everything()
+    with one.store() as store:
+        assert "second" in store.carried()["card"].record  # the other device's clock is ahead
+        assert list(store.exported(PACKAGE)) == ["card"]
+
+
+def test_what_a_device_keeps_for_itself_of_what_left_stays_there(pair: tuple[Device, Device]) -> None:
+    one, other = pair
+    with one.store() as store:
+        store.mark_exported("anki-connect:me", {"card": ("b01", 5)})
+    assert one.sync().written == {}
+    assert other.sync().received == {}
+
+
+def test_hostile_cards_that_left_are_refused_with_file_and_line(pair: tuple[Device, Device]) -> None:
+    one, _ = pair
+    one.leave("card", "first")
+    one.sync()
+    before, state = one.everything(), {path.name for path in (one.home / "cache").iterdir()}
+    left = {"row": "carried", "card": "card", "content": "b02", "mod": 7_000_000_000, "record": ""}
+    token = {"row": "exported", "package": f"sync {os.path.realpath(one.folder)}", "card": "log"}
+    rows = (token, left | {"record": '{"id":"other"}'}, left | {"mod": 2**40}, left | {"card": "a\x1b[2Jb"})
+    add(one, "evil.jsonl", header(), *[json.dumps(row).encode() for row in rows])
+    assert problems(one) == [
+        f"evil.jsonl:{number} This line has no {field} that can be used; it is left out."
+        for number, field in enumerate(("package", "record", "mod", "card"), 2)
+    ]
+    assert one.everything() == before
+    assert {path.name for path in (one.home / "cache").iterdir()} == state
+
+
+def test_rows_of_a_newer_studykit_are_told_once_and_taken_when_it_is_here(
+    pair: tuple[Device, Device], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = pair
+    one.leave("card", "first")
+    one.answer()
+    one.sync()
+    with monkeypatch.context() as former:
+        former.setattr(
+            log_lines, "_KINDS", {name: kind for name, kind in log_lines._KINDS.items() if name != "carried"}
+        )
+        former.setattr(workflow, "_KINDS", "former")
+        came = other.sync()
+        assert [problem.severity for problem in came.problems] == [Severity.WARNING]
+        assert came.problems[0].message.startswith("1 row of kinds that a newer studykit may know")
+        assert sum(came.answers.values()) == 1
+        assert other.sync().problems == ()
+    assert other.sync().received == {RowKind.CARRIED: 1}
+    assert other.everything() == one.everything()
 
 
 def test_a_home_that_was_copied_to_another_computer_loses_nothing(tmp_path: Path) -> None:

@@ -117,14 +117,6 @@ def test_what_was_deleted_in_anki_stays_deleted_until_it_is_wanted_again(desk: D
     assert (went(met), met.deleted) == ((0, 0, total), 0)
 
 
-def test_another_profile_of_anki_deleted_nothing(desk: Desk) -> None:
-    total = desk.sync().new
-    desk.kept.notes.clear()
-    desk.kept.cards.clear()
-    desk.anki.answers["getActiveProfile"] = "Somebody else"
-    assert went(desk.sync()) == (total, 0, 0)
-
-
 def test_what_is_gone_here_is_tagged_there_and_not_sent_where_it_is_not(desk: Desk) -> None:
     total = desk.sync().new
     desk.write(NOTE.replace("- **Crust**: the hard outside\n", "\n"))
@@ -217,15 +209,16 @@ def test_notes_of_an_older_studykit_are_updated(desk: Desk) -> None:
     assert met.new == len(desk.kept.notes) - 1
 
 
-def test_new_looks_of_note_types_go_along_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_looks_of_note_types_go_along_once_and_are_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a card of each; the cards themselves are unchanged."""
     total = desk.sync().new
     desk.sync()
     before = len(desk.kept.imports)
     monkeypatch.setattr("studykit.exchange.anki.types.DESIGNED", 2_000_000_000)
-    for _ in range(2):
-        assert went(desk.sync()) == (0, 0, total)
     forms = {note["type"] for note in desk.kept.notes.values()}
+    for dry_run, looks in ((True, len(forms)), (False, len(forms)), (True, 0), (False, 0)):
+        met = desk.sync(dry_run=dry_run)
+        assert (went(met), met.looks, met.changes) == ((0, 0, total), looks, bool(looks))
     assert [len(some) for some in desk.kept.imports[before:]] == [len(forms)]
 
 
@@ -275,4 +268,4 @@ def test_when_all_are_refused_it_ends(desk: Desk, monkeypatch: pytest.MonkeyPatc
     desk.anki.answers["importPackage"] = Refused("no space left")
     with pytest.raises(StudykitError, match="no space left"):
         desk.sync()
-    assert desk.anki.asked.count("importPackage") == 6
+    assert desk.anki.asked.count("importPackage") == 2 * 6  # where the package lies, and among Anki's media

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from studykit.core.mark import MarkKind
 from studykit.core.review import Rating
-from tests.workflows.synced_devices import CARDS, carry, devices, exchange_all, other_fit
+from tests.workflows.synced_devices import CARDS, PACKAGE, carry, devices, exchange_all, other_fit
 
 WHO = st.integers(0, 2)
 CARD = st.sampled_from(CARDS)
@@ -51,9 +51,17 @@ class Sharing(RuleBasedStateMachine):
     def edit_a_note(self, who: int, card: str, text: str) -> None:
         self.devices[who].say(card, text)
 
+    @rule(who=WHO, fact=st.sampled_from(["fact.a", "fact.b"]), says=st.sampled_from(["", "1", "2"]))
+    def settle_conflict(self, who: int, fact: str, says: str) -> None:
+        self.devices[who].settle(fact, says)
+
     @rule(who=WHO, draft=st.sampled_from(["d1", "d2"]), card=CARD)
     def settle(self, who: int, draft: str, card: str) -> None:
         self.devices[who].decide(draft, card)
+
+    @rule(who=WHO, card=CARD, text=st.sampled_from(["one", "two"]), line=st.integers(1, 12), more=st.booleans())
+    def leave(self, who: int, card: str, text: str, line: int, more: bool) -> None:
+        self.devices[who].leave(card, text, line, f"{PACKAGE}{'+' if more else ''}")
 
     @rule(who=WHO, chosen=st.sampled_from(["A", "B", ""]))
     def sit(self, who: int, chosen: str) -> None:

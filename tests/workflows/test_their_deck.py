@@ -15,8 +15,10 @@ from studykit.core.given import Words
 from studykit.core.response import Choices, Option
 from studykit.exchange.anki.package import write_package
 from studykit.exchange.anki.reader import open_package
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.desk import remember
+from studykit.workflows.library import Library
 from studykit.workflows.new_pack import write_pack
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 from studykit.workflows.their_deck import Taken, take_deck
 from tests.exchange.anki_packages import CLOZE_TYPE, NOTE, TYPE, card, collection, legacy, note, review
@@ -112,6 +114,21 @@ def test_gaps_are_asked_all_at_once(library: Library, tmp_path: Path, text: str,
     assert len(wanted) == 1 or found == tuple(wanted)
 
 
+@pytest.mark.parametrize(("many", "named", "more"), [(1, 1, 0), (4, 4, 0), (5, 3, 2), (1200, 3, 1197)])
+def test_of_many_cards_that_cannot_be_asked_for_one_reason_a_few_are_named(
+    library: Library, tmp_path: Path, many: int, named: int, more: int
+) -> None:
+    notes = [note(NOTE + at, f"Q{at}\x1fA") for at in range(many)] + [note(NOTE + many, "x" * 70_000)]
+    cards = [card(NOTE + at, NOTE + at) for at in range(many + 1)]
+    found = taken(library, tmp_path / "deck.apkg", notes=notes, cards=cards, models=of_type("{{Nothing}}", THERE))
+    says = [one.message for one in found.problems]
+    assert len(says) == named + bool(more) + 1
+    assert [text.rpartition(" (")[2] for text in says[:named]] == [f"Q{at})" for at in range(named)]
+    assert (f" (and {more:,} more cards like these)" in says[named]) == bool(more)
+    assert says[-1].startswith("This note is too long to be a card.")
+    assert all(one.severity is Severity.ERROR for one in found.problems)
+
+
 def test_rows_that_hang_in_the_air_are_passed_over(library: Library, tmp_path: Path) -> None:
     found = taken(
         library,
@@ -203,6 +220,20 @@ def test_a_card_of_studykit_that_was_ever_sent_or_answered_here_is_ours(
     found = from_friend(library, tmp_path)
     assert found.ours == 2
     assert sorted(one.stem for one in found.written.given) == ["C?", "E?"]
+
+
+def test_a_card_of_studykit_is_ours_by_the_name_that_the_learner_knows_it_by(
+    library: Library, tmp_path: Path, home: Path
+) -> None:
+    """The usual content makes it under another one: an edit renamed it, and it stayed who it was."""
+    places, usual = library.origin.places, tmp_path / "usual"
+    write_pack(usual)
+    remember(places, str(usual), ())
+    with kept(home) as store:
+        store.remember(open_library(places, str(usual), []).key, {"scenario:draft": "scenario:e"})
+    found = from_friend(library, tmp_path)
+    assert found.ours == 1
+    assert sorted(one.stem for one in found.written.given) == ["A & b?", "C?", "D is […]."]
 
 
 def test_a_medium_that_cannot_be_read_is_told_and_the_rest_is_taken(

@@ -134,7 +134,7 @@ class Scheduling:
         if memory is None:
             return _NEW, _NEW if queue is None else queue, position, 0, 0, 0, 0, 0, ""
         since = memory.last - _EPOCH
-        last = since.days * DAY_SECONDS + since.seconds
+        last = since.days * DAY_SECONDS + since.seconds + (since.microseconds + 500) // 1_000_000  # as its row says it
         told = f'{{"s":{memory.stability:.4f},"d":{memory.difficulty:.3f}{self._told},"lrt":{last}}}'
         counts = memory.reps, memory.lapses
         if memory.step is None:

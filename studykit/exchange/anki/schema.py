@@ -57,7 +57,7 @@ def collection_row(
     parts: tuple[dict[str, Any], ...] = (
         _settings(types, preset),
         {str(kind.id): _note_type(kind) for kind in types},
-        _decks(decks, STUDYKIT if preset else DEFAULT),
+        _decks(decks, preset),
         presets(preset, CREATED),
         {},
     )
@@ -121,10 +121,12 @@ def _note_type(kind: NoteType) -> dict[str, Any]:
     }
 
 
-def _decks(names: Mapping[str, int], preset: int) -> dict[str, Any]:
-    """Anki's default deck and ours."""
+def _decks(names: Mapping[str, int], preset: Preset | None) -> dict[str, Any]:
+    """Anki's default deck and ours. Anki's importer changes no options for a deck that comes with the default ones."""
+    default = preset.but if preset else {name.casefold() for name in names}
     return {"1": _deck(1, "Default", DEFAULT)} | {
-        str(number): _deck(number, name, preset) for name, number in names.items()
+        str(number): _deck(number, name, DEFAULT if name.casefold() in default else STUDYKIT)
+        for name, number in names.items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,11 @@ def numbers(said: Any) -> list[int]:
     return [_number(one) for one in listed(said)]
 
 
+def texts(said: Any) -> list[str]:
+    """Names."""
+    return [_text(one) for one in listed(said)]
+
+
 def notes(said: Any) -> list[NoteThere]:
     """Those that are there."""
     return [_note(one) for one in listed(said) if one != {}]
@@ -64,6 +70,16 @@ def reviews(said: Any) -> list[AnkiReview]:
     """Of each card, those of one card together."""
     rows = [(_card(card), listed(some)) for card, some in _named(said).items()]
     return [_review(card, _named(row)) for card, some in rows for row in some]
+
+
+def content(said: Any) -> bytes | None:
+    """Of a file; None where there is none."""
+    if said is False:
+        return None
+    try:
+        return base64.b64decode(_text(said), validate=True)
+    except ValueError:
+        raise StrangeAnswerError from None
 
 
 def review_row(one: AnkiReview) -> list[int]:
@@ -86,7 +102,7 @@ def _note(said: Any) -> NoteThere:
         _number(one.get("noteId")),
         _text(one.get("modelName")),
         fields,
-        tuple(map(_text, listed(one.get("tags")))),
+        tuple(texts(one.get("tags"))),
         None if mod is None else _number(mod),
         tuple(numbers(one.get("cards"))),
     )

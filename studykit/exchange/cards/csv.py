@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -37,6 +38,8 @@ _COLUMNS = ("guid", "notetype", "deck", "tags", *(f"field {at}" for at in range(
 _NO_DECK = "studykit"
 """Anki would make a deck named ``blank`` for a row without one."""
 _SHOWN = 60
+_HARMLESS = re.compile(r"[A-Za-z0-9!$%&()*,./:;<>?\[\]^_`{|}~][!-~]{0,99}")
+"""A guid of Anki's from which neither a formula nor a header is made."""
 _SEEN = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 """Control characters in the cells of others → signs that can be seen."""
 _BODY = 3
@@ -61,8 +64,14 @@ def write_cards(cards: Iterable[Flashcard], *, separator: str = ",") -> str:
     for card in cards:
         cells = _cells(card)
         exact = "" if _is_carried(card, cells) else card_line(card)
-        table.writerow([guid(card.id), *(safe_cell(plain(cell)) for cell in cells), exact])
+        table.writerow([_guid(card), *(safe_cell(plain(cell)) for cell in cells), exact])
     return file.getvalue()
+
+
+def _guid(card: Flashcard) -> str:
+    """The guid of its note; that of somebody's note, where the card lives in Anki, so that it does not come twice."""
+    theirs = card.in_anki.rpartition("/")[0]
+    return theirs if _HARMLESS.fullmatch(theirs) else guid(card.id)
 
 
 def read_cards(text: str, file: str) -> tuple[tuple[Flashcard, ...], tuple[Diagnostic, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from studykit.core.errors import UsageError
 from studykit.core.flashcard import History
-from studykit.core.log_row import RowKind
+from studykit.core.log_row import LogRow, RowKind
 from studykit.core.review import MemoryState, Rating, Review
 from studykit.exchange.log_fields import FIELDS, flaw
 
@@ -43,6 +43,11 @@ def read_history(card: str, said: object) -> History:
         raise _wrong("reviews")
     known = None if memory is None else _memory(memory)
     return History(known, tuple(_review(card, one) for one in reviews), suspended)
+
+
+def log_row(review: Review, card: str) -> LogRow:
+    """An answer as a row of the log of the card that it is to here."""
+    return LogRow(RowKind.REVIEW, _review_fields(review) | {"card": card})
 
 
 def _review_fields(review: Review) -> dict[str, Any]:

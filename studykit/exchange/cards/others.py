@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from studykit.core.errors import UsageError
-from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Form, Link, Part, Typing
+from studykit.core.flashcard import Basic, Body, Choice, Cloze, Flashcard, Form, Known, Link, Part, Typing
 from studykit.core.response import Option
 from studykit.core.source import SourceSpan
 from studykit.core.text import unescaped
@@ -36,15 +36,25 @@ def cards_of(row: Row) -> Iterator[Flashcard]:
         raise UsageError("The front of this card is empty.")
     rest = (_plain(field, row) for field in row.fields[1:])
     back = "\n\n".join(text for text in rest if text.strip())
-    name = row["guid"].strip() or f"table:{blake2b(asked.encode(errors='replace'), digest_size=9).hexdigest()}"
+    name, known = _named(row, asked)
     asks = numbers(front)
     if len(asks) > _MOST_CARDS:
         raise UsageError(f"This note asks for {len(asks):,} gaps one by one; up to {_MOST_CARDS} are read.")
     bodies: dict[int, Body] = {number: Cloze(_gaps(front, row, number), back) for number in asks}
     for number, body in (bodies or {1: Basic(asked, back)}).items():
         # notes of Anki are named as those of its packages are, so that both are known again
-        several = row["notetype"] or len(bodies) > 1
-        yield Flashcard(f"{name}/{number - 1}" if several else name, body, row["deck"], tuple(row["tags"].split()))
+        several = known is Known.ANKI or row["notetype"] or len(bodies) > 1
+        tags = tuple(row["tags"].split())
+        yield Flashcard(f"{name}/{number - 1}" if several else name, body, row["deck"], tags, known=known)
+
+
+def _named(row: Row, asked: str) -> tuple[str, Known]:
+    """By what a row is known: its guid in Anki, an id that no other row has anywhere, its id in the file, its front."""
+    for role, known in (("guid", Known.ANKI), ("uuid", Known.EVERYWHERE), ("id", Known.FILE)):
+        name = row[role].strip()
+        if name:
+            return name, known
+    return f"table:{blake2b(asked.encode(errors='replace'), digest_size=9).hexdigest()}", Known.FILE
 
 
 def ours_of(form: Form, row: Row) -> tuple[str, Body, tuple[Link, ...]]:

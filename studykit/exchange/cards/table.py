@@ -17,7 +17,9 @@ _NAMED = {"comma": ",", "tab": "\t", "semicolon": ";", "space": " ", "pipe": "|"
 _TRIED = "\t;,|"
 _LONGEST_CELL = 64_000_000
 _ROLES: Mapping[str, Sequence[str]] = {
-    "guid": ("guid", "id", "uuid"),
+    "guid": ("guid",),
+    "uuid": ("uuid",),
+    "id": ("id",),
     "notetype": ("notetype", "note type"),
     "deck": ("deck", "category"),
     "tags": ("tags", "tag"),
@@ -39,7 +41,7 @@ class Row:
     fields: tuple[str, ...]
     html: bool
     roles: Mapping[str, str]
-    """``guid``, ``notetype``, ``deck``, ``tags``, ``media``, ``exact`` → cell, of those that the table has."""
+    """``guid``, ``uuid``, ``id``, ``notetype``, ``deck``, ``tags``, ``media``, ``exact`` → cell, of those there are."""
     doubt: str = ""
     """What is odd about it, in a sentence."""
 

@@ -48,7 +48,7 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
         return None
     stem, options, facts = made
     placed = chance.order("place", options, lambda option: option.text)
-    return Question(card.id, NAME, card.topic, card.area, 0, stem, Choices(tuple(placed)), facts, held_lines(fact))
+    return Question.of(card, NAME, stem=stem, response=Choices(tuple(placed)), facts=facts, sources=held_lines(fact))
 
 
 _Made = tuple[str, list[Option], tuple[str, ...]]

@@ -69,12 +69,9 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
 
 
 def _question(card: Card, one: Known, stem: str, options: Sequence[Option], facts: Sequence[str]) -> Question:
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=stem,
         response=Choices(tuple(options)),
         facts=tuple(dict.fromkeys((one.id, *facts))),

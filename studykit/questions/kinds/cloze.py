@@ -99,12 +99,9 @@ def _question(
     facts: Sequence[str],
     sources: tuple[SourceSpan, ...],
 ) -> Question:
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=stem,
         response=Choices(tuple(options)),
         facts=tuple(dict.fromkeys((one.id, *facts))),

@@ -54,12 +54,9 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
         for each in chance.order("options", facts, lambda each: each.id)
     ]
     ordered = sorted(facts, key=lambda each: each is not best)
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=f"{one.service if own else SEVERAL}{ending(one.bound, word)}",
         response=Choices(tuple(options)),
         facts=tuple(each.id for each in ordered),

@@ -81,8 +81,13 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
         *(Option(text, right=False, reason=one.why, sources=(one.span,)) for one, text in chosen),
     ]
     placed = chance.order("place", options, lambda option: option.text)
-    return Question(
-        card.id, NAME, card.topic, card.area, 0, _stem(fact, ground), Choices(tuple(placed)), (fact.id,), (first.span,)
+    return Question.of(
+        card,
+        NAME,
+        stem=_stem(fact, ground),
+        response=Choices(tuple(placed)),
+        facts=(fact.id,),
+        sources=(first.span,),
     )
 
 

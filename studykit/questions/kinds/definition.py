@@ -35,7 +35,7 @@ def _question(card: Card, term: Term, glossary: Glossary, chance: Chance) -> Que
     right = Option(term.meaning, right=True, reason=f"{term.span} says: “{term.term}: {term.meaning}”.")
     options = [right, *(Option(one.text, right=False, reason=one.reason, sources=one.sources) for one in wrong)]
     placed = chance.order("place", options, lambda option: option.text)
-    return Question(card.id, NAME, card.topic, card.area, 0, stem, Choices(tuple(placed)), (), (term.span,))
+    return Question.of(card, NAME, stem=stem, response=Choices(tuple(placed)), facts=(), sources=(term.span,))
 
 
 def _stem(term: Term) -> str:

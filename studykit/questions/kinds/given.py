@@ -30,12 +30,9 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
     if not _may_be_asked(judged):
         return None
     given = judged.given
-    return Question(
-        id=card.id,
-        kind=KIND.name,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        KIND.name,
         stem=_stem(given),
         response=_response(judged, chance),
         facts=judged.facts,

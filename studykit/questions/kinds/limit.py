@@ -44,12 +44,9 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
     below, wrong = chosen
     options = [Option(other.text, right=False, reason=other.reason, sources=other.sources) for other in wrong]
     options.insert(below, Option(str(from_base(fact.quantity.base, unit)), right=True, reason=one.source))
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=ask_value(fact, one.service),
         response=Choices(tuple(options)),
         facts=cited(fact, wrong),

@@ -61,12 +61,9 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
         )
         for each in chance.order("pairs", facts, lambda each: each.id)
     ]
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=f"{one.service if own else SEVERAL}{_ENDING}",
         response=Matching(tuple(pairs), tuple(str(value) for value in values)),
         facts=tuple(dict.fromkeys((*(each.id for each in facts), *(name for wrong in extra for name in wrong.facts)))),

@@ -67,12 +67,9 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
     ]
     facts = [*(one.members[name].fact for name in right), *(one.others[name].fact for name in wrong)]
     lines = dict.fromkeys(span for name in right for span in one.members[name].lines)
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=f"{one.asks} Choose {number_word(wanted)}.",
         response=Choices(tuple(chance.order("place", options, lambda option: option.text))),
         facts=tuple(fact for fact in facts if fact),

@@ -53,12 +53,9 @@ def question_of(
     card: Card, ground: Ground, scenario: Scenario, kind: str, *, stem: str, options: tuple[Option, ...]
 ) -> Question:
     """The question with what it rests on; for every kind that asks about a scenario."""
-    return Question(
-        id=card.id,
-        kind=kind,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        kind,
         stem=stem,
         response=Choices(options),
         facts=scenario.facts(),

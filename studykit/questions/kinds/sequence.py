@@ -52,12 +52,9 @@ def _steps(card: Card, ground: Ground, chance: Chance) -> Question | None:
         Placed(shown(step.subject), right.index(step) + 1, f"{step.span} has it as step {step.value}.", (step.span,))
         for step in _mixed(right, chance, lambda step: step.value)
     ]
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=f"{_titled(steps[0])}{_STEPS}",
         response=Ordering(tuple(lines)),
         facts=(),
@@ -95,12 +92,9 @@ def _values(card: Card, ground: Ground, chance: Chance) -> Question | None:
         Placed(named(each, own=own), right.index(each) + 1, _reason(each))
         for each in _mixed(right, chance, lambda each: each.id)
     ]
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=f"{one.service if own else SEVERAL}{_ending(one.bound, one.dimension, up=up)}",
         response=Ordering(tuple(lines)),
         facts=(one.id, *(each.id for each in right if each is not one)),

@@ -72,12 +72,9 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
     tolerance = remembered(ground, (NAME, one.id), lambda: tolerance_of(one.quantity))
     slips = tuple(_slips(fact, ground, tolerance, chance))
     supplied = tuple(name for _, facts in slips for name in facts)
-    return Question(
-        id=card.id,
-        kind=NAME,
-        topic=card.topic,
-        area=card.area,
-        variant=0,
+    return Question.of(
+        card,
+        NAME,
         stem=_stem(one, ask_value(fact, one.service), tolerance),
         response=Typed(fact.quantity, tolerance, one.source, tuple(slip for slip, _ in slips)),
         facts=tuple(dict.fromkeys((one.id, *supplied))),

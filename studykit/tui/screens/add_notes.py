@@ -17,7 +17,7 @@ from studykit.tui.signs import plain, signs
 from studykit.tui.widgets.frame import Frame, words
 from studykit.tui.widgets.keys import Keyed
 from studykit.workflows.desk import Desk
-from studykit.workflows.paths import Completed, complete, notes_at
+from studykit.workflows.paths import complete, notes_at
 from studykit.workflows.study import Study
 
 _TEACHES = """\
@@ -72,7 +72,7 @@ class AddNotes(Frame[None]):
         """Looks what the path can become."""
         event.stop()
         typed = self._field.value
-        self.load(lambda _: complete(typed), lambda found: self._completed(typed, found), "complete")
+        self.load(lambda _: complete(typed), lambda found: self._completed(typed, *found), "complete")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What it could become is out of date."""
@@ -97,20 +97,20 @@ class AddNotes(Frame[None]):
     def _field(self) -> PathField:
         return self.query_one(PathField)
 
-    def _completed(self, typed: str, found: Completed) -> None:
+    def _completed(self, typed: str, whole: str, choices: tuple[str, ...]) -> None:
         field = self._field
         if field.value != typed:
             return  # more was typed meanwhile
-        if not found.choices:
+        if not choices:
             self.say("Nothing there begins so.", wrong=True)
             return
         with field.prevent(Input.Changed):
-            field.value = found.text
-        field.cursor_position = len(found.text)
-        several = len(found.choices) > 1
-        names = [printable(one) for one in found.choices[:_SHOWN]]
-        if len(found.choices) > _SHOWN:
-            names.append(plain(f"… and {len(found.choices) - _SHOWN:,} more"))
+            field.value = whole
+        field.cursor_position = len(whole)
+        several = len(choices) > 1
+        names = [printable(one) for one in choices[:_SHOWN]]
+        if len(choices) > _SHOWN:
+            names.append(plain(f"… and {len(choices) - _SHOWN:,} more"))
         self.query_one("#choices", Static).update(words("\n".join(names) if several else "", "$muted"))
 
     def _read(self, desk: Desk, path: Path, notes: int) -> None:

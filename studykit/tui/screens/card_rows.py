@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from studykit.tui.loading import Progress
+from studykit.core.progress import Progress
 from studykit.tui.signs import plain, signs
 from studykit.tui.widgets.frame import Frame, words
 from studykit.tui.widgets.rows import Rows

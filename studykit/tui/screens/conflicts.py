@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from studykit.core.progress import Progress
 from studykit.core.question import Question
 from studykit.core.text import count
-from studykit.tui.loading import Progress
 from studykit.tui.signs import signs
 from studykit.tui.widgets import conflict_pane, moved_pane, reports_pane
 from studykit.tui.widgets.choices import Choices

@@ -13,8 +13,9 @@ from textual.widgets import Static
 from studykit.core.source import SourceSpan
 from studykit.core.text import count
 from studykit.tui.editing import edit
+from studykit.tui.screens.searched import Searched
 from studykit.tui.signs import plain, signs
-from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.frame import words
 from studykit.tui.widgets.rows import Rows
 from studykit.tui.widgets.search import Search
 from studykit.workflows.diagnostic_page import Problem, ProblemList, problem_list
@@ -26,7 +27,7 @@ _PLACE = 44
 """Columns of the place at most."""
 
 
-class Diagnostics(Frame[None]):
+class Diagnostics(Searched):
     """The list, and the whole of the problem that the cursor is on."""
 
     CSS_PATH = "diagnostics.tcss"
@@ -77,25 +78,10 @@ class Diagnostics(Frame[None]):
         event.stop()
         self._detail()
 
-    def on_rows_taken(self, event: Rows.Taken) -> None:
-        """A double click is Enter."""
-        event.stop()
-        self.action_open()
-
     def on_search_changed(self, event: Search.Changed) -> None:
         """Shows the problems in which every word is found."""
         event.stop()
         self._fill(cursor=0)
-
-    def on_search_submitted(self, event: Search.Submitted) -> None:
-        """Goes to the list."""
-        event.stop()
-        self._rows.focus()
-
-    def on_search_left(self, event: Search.Left) -> None:
-        """Goes to the list."""
-        event.stop()
-        self._rows.focus()
 
     def action_open(self) -> None:
         """Opens the line in the reader; with no problem at all, goes to the notes."""
@@ -114,10 +100,6 @@ class Diagnostics(Frame[None]):
         self._fill(cursor=0)
         self.say(f"Shown: {self._filter}, {count(len(self._shown), 'problem')}. f shows others.")
 
-    def action_search(self) -> None:
-        """Goes to the field."""
-        self.query_one(Search).take_focus()
-
     def action_edit(self) -> None:
         """Opens the learner's editor at the line, then reads content again."""
         problem = self._here()
@@ -134,17 +116,6 @@ class Diagnostics(Frame[None]):
         problem = self._here()
         if problem is not None:
             self.links.copy(f"{problem.place}: {problem.message}")
-
-    def action_back(self) -> None:
-        """Ends the search first, then goes back."""
-        if self.query_one(Search).value:
-            self.query_one(Search).clear()
-        else:
-            self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Goes back."""
-        self.dismiss(None)
 
     @property
     def _rows(self) -> Rows:

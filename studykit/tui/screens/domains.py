@@ -11,8 +11,9 @@ from textual.widgets import Static
 
 from studykit.core.text import count
 from studykit.drawing.lines import fitted
+from studykit.tui.screens.searched import Searched
 from studykit.tui.signs import PLAIN, plain, signs
-from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.frame import words
 from studykit.tui.widgets.rows import Rows
 from studykit.tui.widgets.search import Search
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _ID, _SIZE, _AREA, _WIDE = 28, 12, 30, 90
 
 
-class Domains(Frame[None]):
+class Domains(Searched):
     """Lists them, the one practised last first."""
 
     CSS_PATH = "domains.tcss"
@@ -63,25 +64,13 @@ class Domains(Frame[None]):
         """Shows what fits."""
         self._find(event.text)
 
-    def on_search_submitted(self) -> None:
-        """Enter in the field opens the first."""
+    def found(self) -> None:
+        """Opens the first."""
         self.action_open()
-
-    def on_search_left(self) -> None:
-        """Into the list."""
-        self.query_one(Rows).focus()
 
     def on_rows_moved(self) -> None:
         """Tells more of the domain under the cursor."""
         self._about()
-
-    def on_rows_taken(self) -> None:
-        """A double click opens it."""
-        self.action_open()
-
-    def action_search(self) -> None:
-        """Into the field."""
-        self.query_one(Search).take_focus()
 
     def action_open(self) -> None:
         """Opens the lab."""
@@ -97,14 +86,6 @@ class Domains(Frame[None]):
 
             name = line.id
             self.links.practise(f"Practice › {name}", lambda: practice(self._study, name))
-
-    def action_back(self) -> None:
-        """Clears the search first, then goes back."""
-        search = self.query_one(Search)
-        if search.value:
-            search.clear()
-        else:
-            self.dismiss(None)
 
     @property
     def _here(self) -> DomainLine | None:

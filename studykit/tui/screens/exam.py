@@ -183,9 +183,9 @@ class Exam(Clocked[End]):
             self.dismiss("finish")
 
     async def _time_is_up(self) -> None:
-        if self in self.app.screen_stack:
-            while self.app.screen is not self:
-                await self.app.pop_screen()
+        while self in self.app.screen_stack and self.app.screen is not self:
+            await self.app.pop_screen()  # another tick may end it meanwhile
+        if self.app.screen is self:
             self.dismiss("over")
 
     async def _go_to(self, at: int) -> None:

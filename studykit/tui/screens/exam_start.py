@@ -19,11 +19,11 @@ from textual.worker import get_current_worker
 from studykit.core.attempt import ExamWish, Result, values_asked
 from studykit.core.errors import StudykitError
 from studykit.core.pack import Blueprint
+from studykit.core.progress import Progress
 from studykit.tui.signs import plain, signs
 from studykit.tui.widgets.choices import Choices, Marked
 from studykit.tui.widgets.frame import Frame, words
 from studykit.workflows.exam_paper import Drawn
-from studykit.workflows.library import Progress
 
 _KEY = 10
 _BAR = 20

@@ -16,9 +16,9 @@ from studykit.tui.widgets.page import Aside, Page
 from studykit.tui.widgets.reasons import Reason, reasons, verdict
 
 if TYPE_CHECKING:
+    from studykit.core.progress import Progress
     from studykit.core.source import SourceSpan
     from studykit.workflows.explanation import Explanation, Ground, Line
-    from studykit.workflows.library import Progress
     from studykit.workflows.showing import Showing
     from studykit.workflows.why import Why
 
@@ -136,7 +136,7 @@ class Explained(Keyed):
         if not isinstance(screen, Frame) or explanation is None or screen.links.study is None:
             return
         study, question = screen.links.study, explanation.question
-        seed = study.clock().toordinal() * 1000 + study.today().answered
+        seed = study.fresh_seed()
 
         def made() -> tuple[Showing, ...]:
             from studykit.workflows.practice import practise_topic

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from studykit.core.errors import UsageError
-from studykit.tui.loading import Progress
+from studykit.core.progress import Progress
 from studykit.tui.screens.fielded import Field, Fielded, Fields
 from studykit.workflows import export_page as page
+from studykit.workflows.chosen_cards import LINKS, deck_named, topic_named, topic_words, topics
 from studykit.workflows.export_page import Check, Wish
 from studykit.workflows.study import Study
 
 _WRITING = "The file is being written."
+_HALF_WAY = "Stopped. There is the whole file or none: Enter writes it."
+_TOPICS = "topics"
 
 
 class Export(Fielded):
@@ -42,8 +46,18 @@ class Export(Fielded):
     def ready(self) -> None:
         """Shows the usual wish."""
         super().ready()
-        self.load(lambda _: page.topics(self._study), self._know_topics, "topics")
+        self._read_topics()
         self._renew()
+
+    def renewed(self, study: Study) -> None:
+        """Content was read again: the file would hold something else."""
+        self._study = study
+        self._read_topics()
+        if not self.doing("write"):
+            self._renew(keep=True)
+
+    def _read_topics(self) -> None:
+        self.load(lambda _: topics(self._study), self._know_topics, _TOPICS, quiet=True)
 
     def _know_topics(self, found: tuple[str, ...]) -> None:
         self._topics = found
@@ -54,7 +68,7 @@ class Export(Fielded):
         wish = self._wish
         rows = [
             Field("kind", "What", page.title_of(wish.kind)),
-            Field("topic", "About", "everything" if wish.topic == "all" else wish.topic),
+            Field("topic", "About", topic_words(wish.topic), names=self._topics),
         ]
         if wish.cards:
             rows.append(Field("deck", "Deck", page.deck_of(self._study, wish), typed=True))
@@ -62,6 +76,8 @@ class Export(Fielded):
             rows.append(Field("count", "Questions", f"{wish.count:,}"))
         if wish.remembers:
             rows.append(Field("history", "Schedule", "goes along" if wish.history else "stays here"))
+        if wish.cards:
+            rows.append(Field("link", "Sources", LINKS[wish.link]))
         if wish.places:
             rows.append(Field("answers", "Answers", page.ANSWERS.get(wish.answers, "")))
         return (*rows, self._file())
@@ -81,7 +97,9 @@ class Export(Fielded):
         return page.check(self._study, wish, progress)
 
     def _checked(self, found: Check) -> None:
-        self.tell_check(found.lines, self._wrote)
+        self.say_hint()
+        lines = [one for one in found.lines if not (self._wrote and one == f"! {page.THERE}")]
+        self.tell_check(lines, self._wrote)
 
     def turned(self, name: str, by: int) -> None:
         """The next or previous value of a row."""
@@ -90,6 +108,8 @@ class Export(Fielded):
             return
         if name == "topic" and not self._topics:
             self.say("The cards are being looked through.", wrong=True)
+            if not self.doing(_TOPICS):
+                self._read_topics()
             return
         self._wish = page.turned(self._study, self._wish, name, by, self._topics)
         self.fit()
@@ -102,20 +122,25 @@ class Export(Fielded):
 
     def typed_in(self, name: str, text: str) -> None:
         """Takes a path, or the name of a deck."""
-        if self.doing("write"):
-            raise UsageError(_WRITING)
+        self.refuse(_WRITING if self.doing("write") else "")
         if name == "path":
-            if not text:
-                raise UsageError("Write the name of a file.")
+            self.refuse("" if text else "Write the name of a file.")
             self._wish = page.named(self._wish, text)
+        elif name == "topic":
+            self._wish = page.about(self._study, self._wish, topic_named(text, self._topics))
         else:
-            self._wish = page.in_deck(self._study, self._wish, text)
+            self._wish = replace(self._wish, deck=deck_named(self._study, text))
         self._renew()
 
     def action_write(self) -> None:
         """Writes the file; asks first when there is one of that name."""
         if self.doing("write"):
             self.say(_WRITING, wrong=True)
+            return
+        try:
+            page.refuse(self._study, self._wish)
+        except UsageError as problem:
+            self.say(str(problem), wrong=True)
             return
         if self._wish.file.is_file() and not self._sure:
             self._sure = True
@@ -124,6 +149,13 @@ class Export(Fielded):
         self._sure = False
         self.leave_off("check")
         self.load(partial(page.write, self._study, self._wish), self._written, "write")
+
+    def stop_loading(self) -> None:
+        """Stops looking, or writing."""
+        writing = self.doing("write")
+        super().stop_loading()
+        self.tell_check((f"! {_HALF_WAY}" if writing else "Stopped.",))
+        self.say_hint()
 
     def _written(self, said: str) -> None:
         self._wrote = said

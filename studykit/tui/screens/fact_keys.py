@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 
 from studykit.core.errors import UsageError
+from studykit.core.progress import Progress
 from studykit.core.text import count
 from studykit.facts.rows import FactRow
-from studykit.tui.loading import Progress, Stopped
+from studykit.tui.loading import Stopped
 from studykit.tui.widgets.fact_sheet import FactSheet, ToCard, ToConflict, ToDomain, ToMore, ToNote
 from studykit.tui.widgets.frame import Frame
 from studykit.tui.widgets.section import Section

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from studykit.core.progress import Progress
 from studykit.core.text import count
 from studykit.facts.rows import FactRow
-from studykit.tui.loading import Progress
 from studykit.tui.screens.fact import FactPage
 from studykit.tui.screens.fact_keys import FactKeys
 from studykit.tui.signs import plain, signs

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from studykit.core.errors import UsageError
+from studykit.core.progress import Progress
 from studykit.core.text import printable
+from studykit.tui.loading import Work
 from studykit.tui.signs import plain, signs
 from studykit.tui.widgets.ask import Ask, Complete
 from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.hanging import Hanging, Row
 from studykit.tui.widgets.rows import Rows
-from studykit.workflows.path_field import completed
+from studykit.workflows.path_field import completed, completed_from
 
+Value = TypeVar("Value")
 _LABEL = 11
 _NAMES = 6
 """That are named when more than one is possible."""
@@ -37,6 +41,10 @@ class Field:
     """Written into a field, and not turned."""
     path: bool = False
     """Typed, and Tab completes it."""
+    endings: tuple[str, ...] = ("",)
+    """Of files that Tab offers."""
+    names: tuple[str, ...] = ()
+    """Turned, but any of these may be typed, too, and Tab completes it."""
     unset: str = ""
     """What is shown where there is no value yet."""
 
@@ -47,6 +55,7 @@ class Fields(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l,space", "screen.turn(1)", "Change", key_display="←→"),
         Binding("left,h", "screen.turn(-1)", "Change", show=False),
+        Binding("slash", "screen.type", "Type it", show=False),
         Binding("pagedown,ctrl+d", "screen.page(1)", "Scroll", show=False),
         Binding("pageup,ctrl+u", "screen.page(-1)", "Scroll", show=False),
     ]
@@ -59,6 +68,8 @@ class Fielded(Frame[None]):
     scrolls = False
     _asked = ""
     """The name of the field that is being typed."""
+    _asks = ""
+    """What is said meanwhile."""
 
     def fields(self) -> Sequence[Field]:
         """The rows as they are now."""
@@ -76,7 +87,7 @@ class Fielded(Frame[None]):
         """The rows, what would come of them, and the field for what is typed."""
         return [
             Fields(0, self._drawn),
-            VerticalScroll(Static(id="told", markup=False), id="check", can_focus=False),
+            VerticalScroll(Hanging(name="told"), id="check", can_focus=False),
             Ask(),
         ]
 
@@ -90,9 +101,30 @@ class Fielded(Frame[None]):
         del event
         self.fit()
 
+    def refuse(self, why: str) -> None:
+        """Raises UsageError where there is a reason."""
+        if why:
+            raise UsageError(why)
+
     def doing(self, what: str) -> bool:
         """Whether this is worked out in a thread."""
         return what in self._loading
+
+    def change(self, work: Work[Value], show: Callable[[Value], None], what: str, after: Callable[[], None]) -> None:
+        """Does slow work that changes what is kept.
+
+        ``after`` is called on the loop when the thread has ended, also where it was stopped or the screen was left.
+        """
+        app = self.app
+
+        def run(progress: Progress) -> Value:
+            try:
+                return work(progress)
+            finally:
+                if app.is_running:
+                    app.call_from_thread(after)
+
+        self.load(run, show, what)
 
     def leave_off(self, what: str) -> None:
         """Wants no more of what is worked out in a thread."""
@@ -115,14 +147,11 @@ class Fielded(Frame[None]):
             words(plain(" ›"), "$muted"),
         )
 
-    def tell_check(self, lines: Iterable[str], done: str = "") -> None:
-        """Shows sentences; those that begin with ``!`` are to be minded. ``done`` stands first, as done."""
-        parts = [words(f"{signs().right} {done}", "$success")] if done else []
-        for line in lines:
-            minded = line.startswith("!")
-            text = f"{signs().conflict}{line[1:]}" if minded else line
-            parts.append(words(plain(text), "$warning" if minded else ""))
-        self.query_one("#told", Static).update(Content("\n").join(parts))
+    def tell_check(self, lines: Iterable[str], done: str = "", rows: Sequence[Row] = ()) -> None:
+        """Shows sentences, then ``rows``; sentences that begin with ``!`` are to be minded. ``done`` stands first."""
+        told = [Row(words(f"{signs().right} ", "$success"), words(plain(done), "$success"))] if done else []
+        self.query_one("#told", Hanging).show((*told, *map(_told, lines), *rows))
+        self.query_one("#check", VerticalScroll).scroll_home(animate=False)
 
     def action_page(self, by: int) -> None:
         """Scrolls what is told, where there is little room."""
@@ -137,6 +166,14 @@ class Fielded(Frame[None]):
         else:
             self.turned(field.name, by)
 
+    def action_type(self) -> None:
+        """Asks for a value of the row, where one can be typed."""
+        field = self.fields()[self.query_one(Fields).cursor]
+        if field.typed or field.names:
+            self.ask(field)
+        else:
+            self.say(f"{field.label} is changed with the arrows.", wrong=True)
+
     def on_rows_taken(self) -> None:
         """A double click changes the row; Enter is the main action."""
         self.action_turn(1)
@@ -144,12 +181,21 @@ class Fielded(Frame[None]):
     def ask(self, field: Field) -> None:
         """Asks for a value."""
         self._asked = field.name
-        complete: Complete | None = self._complete if field.path else None
-        self.query_one(Ask).ask(field.label, field.value, complete)
-        self.say(f"{'Tab completes. ' if field.path else ''}Enter takes it, Esc leaves it.")
+        complete: Complete | None = None
+        if field.path:
+            complete = partial(self._complete, partial(completed, endings=field.endings))
+        elif field.names:
+            complete = partial(self._complete, partial(completed_from, field.names))
+        self.query_one(Ask).ask(field.label, field.value if field.typed else "", complete)
+        self._asks = f"{'Tab completes. ' if complete else ''}Enter takes it, Esc leaves it."
+        self.say_hint()
 
-    def _complete(self, text: str) -> str:
-        whole, names = completed(text)
+    def say_hint(self) -> None:
+        """Says what to do now: in the field, where one is open."""
+        self.say(self._asks if self.query_one(Ask).asking else self.hint)
+
+    def _complete(self, ways: Callable[[str], tuple[str, tuple[str, ...]]], text: str) -> str:
+        whole, names = ways(text)
         if len(names) > 1:
             self.say(f"Which? {', '.join(names[:_NAMES])}{' …' if len(names) > _NAMES else ''}")
         return whole
@@ -168,8 +214,14 @@ class Fielded(Frame[None]):
         """Back to the rows."""
         self.query_one(Ask).close()
         self.query_one(Fields).focus()
-        self.say(self.hint)
+        self.say_hint()
 
     def action_leave(self) -> None:
         """Goes back."""
         self.dismiss()
+
+
+def _told(line: str) -> Row:
+    if line.startswith("!"):
+        return Row(words(f"{plain(signs().conflict)} ", "$warning"), words(plain(line[1:].strip()), "$warning"))
+    return Row(Content(""), words(plain(line)))

@@ -1,4 +1,4 @@
-"""From Anki: answers that were given there come back; looked at first, and brought in by Enter."""
+"""From Anki: answers that were given there come back out of a file; looked at first, and brought in by Enter."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from studykit.core.errors import UsageError
-from studykit.tui.loading import Progress
+from studykit.core.progress import Progress
 from studykit.tui.screens.fielded import Field, Fielded
 from studykit.tui.widgets.ask import Ask
 from studykit.workflows import from_anki_page as page
@@ -18,10 +17,11 @@ from studykit.workflows.study import Study
 
 _NAMES = "Enter names the file. It is only read."
 _BRINGS = "Enter brings the answers back. The file is only read."
-_SYNCS = "Enter syncs. So far Anki was only asked."
-_LOOKS = "There is nothing to bring. Enter looks again."
-_BRINGING = "It is being brought in."
-_LOOKING = "It is being looked through."
+_STOPPED = "Enter looks through the file. It is only read."
+_LOOKS = "There is nothing to bring. Enter looks again, f names another file."
+_HALF_WAY = "Stopped. Either all answers came or none did: Enter looks."
+_BRINGING = "It is being brought in. Esc stops it."
+_LOOKING = "It is being looked through. Esc stops it."
 
 
 class FromAnki(Fielded):
@@ -30,15 +30,16 @@ class FromAnki(Fielded):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "bring", "Bring"),
         Binding("f", "name_file", "File"),
+        Binding("s", "sync", "Sync with Anki"),
         Binding("escape,q", "leave", "Back"),
     ]
     place = "studykit › From Anki"
     hint = _NAMES
 
-    def __init__(self, study: Study, way: str = "") -> None:
+    def __init__(self, study: Study) -> None:
         super().__init__()
         self._study = study
-        self._wish = page.first_wish(way)
+        self._wish = page.Wish()
         self._found: Found | None = None
         """None while it is not known."""
         self._done: Brought | None = None
@@ -49,21 +50,26 @@ class FromAnki(Fielded):
         super().ready()
         self._renew()
 
+    def renewed(self, study: Study) -> None:
+        """Content was read again: other cards may have answers there."""
+        self._study = study
+        if not self.doing("bring"):
+            self._renew(keep=True)
+
     def fields(self) -> Sequence[Field]:
-        """The way, and the file where it is one."""
-        way = Field("way", "From", page.title_of(self._wish.way))
-        return (way, self._file()) if self._wish.packed else (way,)
+        """The file."""
+        return (self._file(),)
 
     def _file(self) -> Field:
-        return Field("path", "File", self._wish.path, typed=True, path=True, unset="none yet")
+        return Field("path", "File", self._wish.path, typed=True, path=True, endings=page.ENDINGS, unset="none yet")
 
     def _renew(self, *, keep: bool = False) -> None:
         """Looks anew; ``keep`` what was said of what came."""
         self._found = None
         if not keep:
             self._done = None
-        self._tell(())
         self.load(partial(self._look, self._wish), self._looked, "check")
+        self._tell(())
 
     def _look(self, wish: page.Wish, progress: Progress) -> Found:
         return page.check(self._study, wish, progress)
@@ -76,8 +82,7 @@ class FromAnki(Fielded):
         """What was done, what can be done, and the key for that."""
         done = self._done
         _, self.hint = self._main()
-        if not self.query_one(Ask).asking:
-            self.say(self.hint)
+        self.say_hint()
         self.call_later(self.renew_keys)
         self.tell_check((*(done.minded if done else ()), *lines), done.said if done else "")
 
@@ -89,37 +94,24 @@ class FromAnki(Fielded):
 
     def _main(self) -> tuple[str, str]:
         """What Enter does now, in a word or two and in a sentence."""
-        if self._wish.packed and not self._wish.path:
+        if not self._wish.path:
             return "Name a file", _NAMES
-        if self._found is not None and not self._found.brings:
-            return "Look again", _LOOKS
-        return ("Bring", _BRINGS) if self._wish.packed else ("Sync", _SYNCS)
-
-    def turned(self, name: str, by: int) -> None:
-        """The other way."""
-        del name
-        if self.doing("bring"):
-            self.say(_BRINGING, wrong=True)
-            return
-        self._wish = page.turned(self._wish, by)
-        self.fit()
-        self._renew()
+        if self._found is None:
+            return ("Bring", _BRINGS) if self.doing("check") else ("Look", _STOPPED)
+        return ("Bring", _BRINGS) if self._found.brings else ("Look again", _LOOKS)
 
     def action_name_file(self) -> None:
         """Asks which file."""
         self.ask(self._file())
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is a file to name where answers come out of one."""
-        if action == "name_file":
-            return self._wish.packed
-        return super().check_action(action, parameters)
+    def action_sync(self) -> None:
+        """To the Anki that runs here, without a file."""
+        self.links.go("sync_anki")
 
     def typed_in(self, name: str, text: str) -> None:
         """Takes a path, and looks what is there."""
         del name
-        if self.doing("bring"):
-            raise UsageError(_BRINGING)
+        self.refuse(_BRINGING if self.doing("bring") else "")
         self._wish = page.named(self._wish, text)
         self._renew()
 
@@ -127,17 +119,23 @@ class FromAnki(Fielded):
         """Brings what was found, or finds out what there is."""
         if self.doing("bring"):
             self.say(_BRINGING, wrong=True)
-        elif self._wish.packed and not self._wish.path:
+        elif not self._wish.path:
             self.action_name_file()
         elif self.doing("check"):
             self.say(_LOOKING, wrong=True)
         elif self._found is None or not self._found.brings:
             self._renew(keep=True)
         else:
-            self.load(partial(page.bring, self._study, self._wish), self._brought, "bring")
+            self.change(partial(page.bring, self._study, self._wish), self._brought, "bring", self._study.refresh)
+
+    def stop_loading(self) -> None:
+        """Stops looking, or bringing."""
+        bringing = self.doing("bring")
+        super().stop_loading()
+        self._found = None
+        self._tell((f"! {_HALF_WAY}" if bringing else "Stopped.",))
 
     def _brought(self, done: Brought) -> None:
         self._done = done
-        self._study.refresh()
         self.links.tell(done.said)
         self._renew(keep=True)

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from studykit.tui.screens.help_texts import EVERYWHERE, TOPICS, WORDS
+from studykit.tui.screens.searched import Searched
 from studykit.tui.signs import plain, signs
-from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.frame import words
 from studykit.tui.widgets.rows import Rows
 from studykit.tui.widgets.search import Search
 
@@ -25,7 +26,7 @@ Said = tuple[str, str]
 """A key, sign or word, and what it means; without the second it is a heading."""
 
 
-class Help(Frame[None]):
+class Help(Searched):
     """Shows rows of key and meaning; ``/`` searches them, and any way back leads to the screen below."""
 
     CSS_PATH = "help.tcss"
@@ -72,18 +73,6 @@ class Help(Frame[None]):
         self.say(self.hint if self._found else f"Nothing here says “{event.text}”. Esc clears it.")
         self._width = 0
         self._lay_out()
-
-    def on_search_submitted(self) -> None:
-        """Enter in the field goes to the rows."""
-        self.query_one(Rows).focus()
-
-    def on_search_left(self) -> None:
-        """So do ↓ and Esc."""
-        self.query_one(Rows).focus()
-
-    def action_search(self) -> None:
-        """Goes to the field."""
-        self.query_one(Search).take_focus()
 
     def action_part(self, by: int) -> None:
         """Goes to the next heading, or the one before."""

@@ -32,7 +32,8 @@ from studykit.tui.widgets.menu import Menu, Row
 from studykit.workflows.home_view import QUIZ, Ready
 
 if TYPE_CHECKING:
-    from studykit.workflows.showing import Showing, Today
+    from studykit.workflows.showing import Showing
+    from studykit.workflows.today import Today
 
 __all__ = ["QUIZ", "Home"]
 
@@ -107,7 +108,7 @@ class Home(Counting):
 
     def draw(self, *, first: bool = False) -> None:
         """Shows what is known."""
-        from studykit.workflows.showing import exam_words
+        from studykit.workflows.today import exam_words
 
         study, today = self._study, self._today
         assert study is not None

@@ -7,15 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studykit.core.errors import StudykitError
-from studykit.tui.loading import Progress, Stopped
+from studykit.core.progress import Progress
+from studykit.tui.loading import Stopped
 from studykit.tui.widgets.frame import Frame
 from studykit.workflows.home_view import Beside
 
 if TYPE_CHECKING:
     from studykit.core.attempt import Left
     from studykit.workflows.home_page import State
-    from studykit.workflows.showing import Today
     from studykit.workflows.study import Study
+    from studykit.workflows.today import Today
 
     Counted = tuple[Today, Left | None, State]
 

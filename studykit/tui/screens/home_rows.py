@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studykit.core.attempt import Left
     from studykit.core.diagnostic import Diagnostic
     from studykit.core.pack import Blueprint
-    from studykit.workflows.showing import Today
+    from studykit.workflows.today import Today
 
 _BESIDE = 50
 """Columns from which on the detail of an action stands beside its name."""

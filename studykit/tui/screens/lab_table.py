@@ -11,9 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from studykit.core.errors import UsageError
+from studykit.core.progress import Progress
 from studykit.core.text import count, shortened
 from studykit.core.verdict import Value as Set
-from studykit.tui.loading import Progress
 from studykit.tui.signs import PLAIN, signs
 from studykit.tui.widgets.frame import Frame, words
 from studykit.tui.widgets.lab_drawing import LabDrawing

@@ -16,7 +16,8 @@ from studykit.core.source import SourceSpan
 from studykit.core.text import count
 from studykit.tui.editing import edit
 from studykit.tui.note_lines import NoteLines, claim_words, nearest_before
-from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.screens.searched import Searched
+from studykit.tui.widgets.frame import words
 from studykit.tui.widgets.rows import Rows
 from studykit.tui.widgets.search import Search
 from studykit.workflows.note_page import LineMark, NotePage, note_page
@@ -28,7 +29,7 @@ _LARGE = 600_000
 """Bytes from which on a note is read in a thread."""
 
 
-class Note(Frame[None]):
+class Note(Searched):
     """Shows a note, or a file of the pack, at a line; nothing is ever written to it."""
 
     CSS_PATH = "note.tcss"
@@ -95,11 +96,6 @@ class Note(Frame[None]):
             self._line = self._lines.line_of(event.at) or self._line
             self._say()
 
-    def on_rows_taken(self, event: Rows.Taken) -> None:
-        """A double click is Enter."""
-        event.stop()
-        self.action_open()
-
     def on_search_changed(self, event: Search.Changed) -> None:
         """Shows the first place behind where the search began."""
         event.stop()
@@ -113,16 +109,6 @@ class Note(Frame[None]):
         self._go(next(iter(ahead or self._found), self._from))
         self._rows.again()
         self._say()
-
-    def on_search_submitted(self, event: Search.Submitted) -> None:
-        """Goes to what was found; the field goes when nothing is searched for."""
-        event.stop()
-        self._to_lines()
-
-    def on_search_left(self, event: Search.Left) -> None:
-        """Goes back to the lines."""
-        event.stop()
-        self._to_lines()
 
     def action_open(self) -> None:
         """Opens the fact of the line, or goes to the heading that the cursor is on."""
@@ -180,13 +166,9 @@ class Note(Frame[None]):
         if self._found or self.query_one(Search).value:
             self.query_one(Search).clear()
             self._found = []
-            self._to_lines()
+            self.to_list()
         else:
             self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Goes back to where the line was cited."""
-        self.dismiss(None)
 
     @property
     def _rows(self) -> Rows:
@@ -267,7 +249,8 @@ class Note(Frame[None]):
         else:
             self.links.open_conflicts(fact)
 
-    def _to_lines(self) -> None:
+    def to_list(self) -> None:
+        """Goes to the lines; the field goes when nothing is searched for."""
         field = self.query_one(Search)
         field.display = bool(field.value)
         self._rows.focus()

@@ -20,8 +20,9 @@ from studykit.tui.note_lines import sign
 from studykit.tui.note_table import Line, columns, drawn
 from studykit.tui.screens.add_notes import AddNotes
 from studykit.tui.screens.message import Notice
+from studykit.tui.screens.searched import Searched
 from studykit.tui.signs import plain
-from studykit.tui.widgets.frame import Frame, words
+from studykit.tui.widgets.frame import words
 from studykit.tui.widgets.rows import Rows
 from studykit.tui.widgets.search import Search
 from studykit.workflows.desk import without_notes
@@ -32,7 +33,7 @@ from studykit.workflows.study import Study
 _TEACHES = "These notes came with the pack. Your own are only read, never changed."
 
 
-class Notes(Frame[None]):
+class Notes(Searched):
     """The list; Enter opens a note, folds a folder, or adds notes."""
 
     CSS_PATH = "notes.tcss"
@@ -90,27 +91,16 @@ class Notes(Frame[None]):
         event.stop()
         self._beside()
 
-    def on_rows_taken(self, event: Rows.Taken) -> None:
-        """A double click is Enter."""
-        event.stop()
-        self.action_open()
-
     def on_search_changed(self, event: Search.Changed) -> None:
         """Shows the notes whose name has every word."""
         event.stop()
         self._fill(cursor=0)
 
-    def on_search_submitted(self, event: Search.Submitted) -> None:
-        """Opens the only note, or goes to the list."""
-        event.stop()
-        self._rows.focus()
+    def found(self) -> None:
+        """Goes to the list, and opens the only note."""
+        self.to_list()
         if len(self._shown) == 1:
             self.action_open()
-
-    def on_search_left(self, event: Search.Left) -> None:
-        """Goes to the list."""
-        event.stop()
-        self._rows.focus()
 
     def action_open(self) -> None:
         """Opens the note, folds the folder, or adds notes."""
@@ -143,10 +133,6 @@ class Notes(Frame[None]):
         asked = Notice("Notes › Take off", text, "Enter takes them off. Esc keeps them.", "Take off")
         self.app.push_screen(asked, lambda yes: self._taken_off(source.path) if yes else None)
 
-    def action_search(self) -> None:
-        """Goes to the field."""
-        self.query_one(Search).take_focus()
-
     def action_edit(self) -> None:
         """Opens the learner's editor, then reads the notes again."""
         line = self._here()
@@ -165,17 +151,6 @@ class Notes(Frame[None]):
             self.links.copy(str(line.path))
         elif line is not None:
             self.links.copy(str(self._study.library.paths.get(line.name, line.name)))
-
-    def action_back(self) -> None:
-        """Ends the search first, then goes back."""
-        if self.query_one(Search).value:
-            self.query_one(Search).clear()
-        else:
-            self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Goes back."""
-        self.dismiss(None)
 
     @property
     def _rows(self) -> Rows:

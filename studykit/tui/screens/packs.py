@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from studykit.core.errors import StudykitError
+from studykit.core.progress import Progress
 from studykit.core.text import count, printable, shortened
-from studykit.tui.loading import Progress
 from studykit.tui.signs import plain, signs
 from studykit.tui.widgets.ask import Ask
 from studykit.tui.widgets.frame import Frame, words
@@ -133,7 +133,7 @@ class Packs(Frame[None]):
         self.say("The folder that holds pack.yaml. Tab completes, Enter opens it.")
 
     def _complete(self, text: str) -> str:
-        whole, names = completed(text, folders=True)
+        whole, names = completed(text, endings=())
         if len(names) > 1:
             self.say(f"Which? {', '.join(names[:_NAMES])}{' …' if len(names) > _NAMES else ''}")
         return whole

@@ -7,8 +7,9 @@ from typing import Any
 
 from textual.timer import Timer
 
+from studykit.core.progress import Progress
 from studykit.core.settings import Settings
-from studykit.tui.loading import Progress, Stopped
+from studykit.tui.loading import Stopped
 from studykit.tui.widgets.chart_forecast import Foreseen
 from studykit.tui.widgets.frame import Frame
 from studykit.workflows.plan_page import Forecaster, PlanForecast, WhatIf, changes, load_ahead, refused

@@ -14,9 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from studykit.core.errors import StudykitError
+from studykit.core.progress import Progress
 from studykit.core.text import count, printable
 from studykit.drawing.bars import bar
-from studykit.tui.loading import Progress
 from studykit.tui.signs import PLAIN, plain, signs
 from studykit.tui.widgets.frame import Frame, words
 from studykit.tui.widgets.rows import Rows

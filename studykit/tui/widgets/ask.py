@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from studykit.tui.signs import signs
+from studykit.tui.widgets.field import Field
 from studykit.tui.widgets.frame import words
 from studykit.tui.widgets.keys import Keyed
 
@@ -20,12 +21,13 @@ Complete = Callable[[str], str]
 """What is written → the same as far as it is clear what follows."""
 
 
-class _Field(Input, Keyed):
+class _Field(Field, Keyed):
     """Its own keys stand in the footer while it has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Take it"),
         Binding("tab", "complete", "Complete"),
+        Binding("tab", "stay", "Nothing to complete here", show=False),
         Binding("escape", "leave", "Leave the field"),
     ]
     complete: Complete | None = None
@@ -40,14 +42,17 @@ class _Field(Input, Keyed):
             self.value = self.complete(self.value)
             self.cursor_position = len(self.value)
 
+    def action_stay(self) -> None:
+        """Keeps the focus in the field: Tab would take it elsewhere, and the field would stay open."""
+
     def action_leave(self) -> None:
         """Asks no more."""
         self.post_message(Ask.Left())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tab completes where something can be completed."""
-        if action == "complete":
-            return self.complete is not None
+        if action in ("complete", "stay"):
+            return (self.complete is None) == (action == "stay")
         return super().check_action(action, parameters)
 
 

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from studykit.core.progress import Progress
 from studykit.core.text import count, shortened
-from studykit.tui.loading import Progress
 from studykit.tui.signs import plain, signs
 from studykit.tui.widgets.claim_rows import SHORT, claim_rows, said
 from studykit.tui.widgets.frame import Frame, words

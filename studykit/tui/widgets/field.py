@@ -16,10 +16,10 @@ class Field(Input):
         return printable(value)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Takes as much of the first line as there is room for; Textual would take nothing of a longer one."""
+        """Takes as much of the first line with words as there is room for; Textual takes nothing of a longer one."""
         event.stop()
         event.prevent_default()
         start, end = sorted(self.selection)
         room = len(event.text) if self.max_length is None else self.max_length - len(self.value) + end - start
-        lines = event.text.splitlines() or [""]
-        self.replace(printable(lines[0])[: max(room, 0)], start, end)
+        line = next((one for one in event.text.splitlines() if one.strip()), "")
+        self.replace(printable(line)[: max(room, 0)], start, end)

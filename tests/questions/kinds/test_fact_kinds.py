@@ -15,7 +15,8 @@ from studykit.questions.chance import Chance
 from studykit.questions.ground import Ground
 from studykit.questions.kinds import KINDS
 from studykit.questions.verify import proved
-from studykit.workflows.library import Library, open_library
+from studykit.workflows.library import Library
+from studykit.workflows.open_library import open_library
 from studykit.workflows.places import find_places
 from tests.questions.kinds.fact_grounds import FACT_KINDS, NOTES, asked, ground_of, small, tried
 

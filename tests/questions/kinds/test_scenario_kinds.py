@@ -22,17 +22,11 @@ from studykit.questions.scenarios import situation, template_named
 from studykit.questions.shown import filled_in
 from studykit.questions.verify import proved
 from studykit.rules.engine import Judge
-from studykit.workflows.library import Library, open_library
-from studykit.workflows.places import find_places
+from studykit.workflows.library import Library
 from tests.rules.tables import oven
 
 SCENARIO_KINDS = ("scenario", "repair", "select", "timeline", "choose")
 EACH = 60
-
-
-@pytest.fixture(scope="module")
-def library(read_once: Path) -> Library:
-    return open_library(find_places({"STUDYKIT_HOME": str(read_once)}), "aws-serverless", [])
 
 
 @pytest.fixture(scope="module")
