@@ -49,6 +49,8 @@ class Claim:
     """The term that is defined, the question that is answered, or else the nearest line above."""
     lines: tuple[int, ...] = ()
     """Offset in ``text`` at which each line of the span begins, so that a figure finds its line."""
+    code: tuple[tuple[int, int], ...] = ()
+    """Where code begins and ends in ``text``: it is shown as it is."""
 
     def line_at(self, offset: int) -> int:
         """The 1-based line of the note on which the character at ``offset`` of ``text`` stands."""

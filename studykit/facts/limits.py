@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studykit.core.attribute import Attribute, Bound
-from studykit.core.claim import Claim, Limit
+from studykit.core.claim import Claim, ClaimKind, Limit
 from studykit.core.diagnostic import Diagnostic, warning
 from studykit.core.quantity import Dimension, Quantity
 from studykit.core.source import SourceSpan
@@ -35,8 +35,13 @@ def read_limits(claims: Iterable[Claim], vocabulary: Vocabulary) -> tuple[tuple[
     return limits, tuple(found)
 
 
+def measures_of(claim: Claim) -> tuple[Measure, ...]:
+    """The figures of a claim, as far as it is read."""
+    return find_measures(claim.text[:_LONGEST])
+
+
 def _limits(claim: Claim, topic: str, vocabulary: Vocabulary, found: list[Diagnostic]) -> Iterator[Limit]:
-    measures = find_measures(claim.text[:_LONGEST])
+    measures = measures_of(claim)
     if len(claim.text) > _LONGEST:
         words = f"Figures are read in the first {_LONGEST:,} characters of a sentence only."
         found.append(warning(words, claim.span.note, claim.span.line))
@@ -144,7 +149,7 @@ def _limit(one: _Asked, matches: Sequence[Match], vocabulary: Vocabulary, found:
     if matches:
         names = " or ".join(match.attribute.id for match in matches[:2])
         found.append(warning(f"{measure.quantity} may be about {names}.", span.note, line))
-    elif not _telling(measure, one.bound, claim, one.scopes):
+    elif _is_term(one) or not _telling(measure, one.bound, claim, one.scopes):
         return None
     service = nearest_service(one.scopes, vocabulary) or field_of(claim)
     bound = one.bound or _plain_bound(measure, one.scopes)
@@ -177,6 +182,13 @@ def _usual_bound(attribute: Attribute, quantity: Quantity) -> Bound:
         if bound in values:
             return bound
     return Bound.MAX
+
+
+def _is_term(one: _Asked) -> bool:
+    """Whether a figure belongs to what a sentence says the meaning of: ``1492: a year``, ``Room 12: the lab``."""
+    claim, measure = one.claim, one.measure
+    named = claim.kind is ClaimKind.DEFINITION and measure.bare and claim.text.startswith(claim.about)
+    return named and measure.end == len(claim.about) and (one.bound is None or claim.about.isdigit())
 
 
 def _telling(measure: Measure, bound: Bound | None, claim: Claim, scopes: Sequence[Scope]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from studykit.core.formula import spans
 from studykit.core.quantity import UNITS, Dimension, Figure, Quantity, whole
 from studykit.facts.measure import Measure
 from studykit.facts.measures_together import together
@@ -32,7 +33,7 @@ _WORDS: dict[str, Figure] = {
     "a": 1,
 }
 _FIGURE = re.compile(
-    rf"(?<![\w.$€£#/@])(?P<number>{_NUMBER})(?:\s?(?P<scale>k|K|thousand|million|billion|mn|bn|M(?=\s?(?:req|inv|call|event|mess|rec|op|trans|user|/|[-–] (?:sub|topic|conn|msg|token|rule|user))))(?![a-zA-Z]))?"
+    rf"(?<![\w.$€£#/@])(?P<number>{_NUMBER})(?:(?P<scale>(?-i:K|\s?k|\s?K(?=\s[a-z]+s\b))|\s?(?:thousand|million|billion|mn|bn|(?-i:M)(?=\s?/)|M(?=\s?(?:req|inv|call|event|mess|rec|op|trans|user|[-–] (?:sub|topic|conn|msg|token|rule|user)))))(?![a-zA-Z]))?"
     r"|\b(?P<word>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,9 @@ _SCALES = {
 }
 _MASKS = re.compile(
     r"\b(?:localhost|[\w-]+(?:\.[\w-]+)+):\d+\b|arn:[\w:/*-]+|\b(?:rate|cron)\([^)]*\)|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}/(?:19|20)\d\d\b"
-    r"|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b|\b\d{10,}\b|\b[1-5]XX\b|\b(?:v|V)\d+(?:\.\d+)*\b|\b\w+@\w+\b|\b\d+(?:\.\d+){2,}\b",
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b|\b\d{10,}\b|\b[1-5]XX\b|\b(?:v|V)\d+(?:\.\d+)*\b|\b\w+@\w+\b|\b(?!\d{1,3}(?:\.\d{3}){2,}(?![\d.]))\d+(?:\.\d+){2,}(?:-\w+)?\b"
+    r"|(?<![\w-])--[a-z][\w-]*=\S+"  # what an option of a command is given
+    r"|(?:\d[\d.,]*\s?[×x·⋅*]\s?)?\b\d+(?:\s?\^\s?[{(]?\s?[-−+]?\w+|[⁺⁻]?[⁰¹²³⁴-⁹]+)",  # 6.022×10²³, 2^31
 )
 _PREFIX_REJECTS = re.compile(
     r"(?:\b(?:(?:port|version|status|error|codes?|id)\s*[:#=]|port|version|python|java|node(?:\.?js)?|net|dotnet|ruby|golang|php|rust|"
@@ -93,7 +96,7 @@ _CODE_AFTER = re.compile(
 _CODE_BEFORE = re.compile(
     r"(?:error|status|http|exception|code|returns?|throws?|gets?|with)\b[^.]{0,14}\(?$", re.IGNORECASE
 )
-_MONEY_AFTER = re.compile(r"\s?(?:\$|€|USD|EUR|dollars?|cents?)\b")
+_MONEY_AFTER = re.compile(r"\s?(?:[A-Z]{0,2}\$(?!\w)|€|£|(?:USD|EUR|dollars?|cents?)\b)")
 _NOT_COUNTED = re.compile(
     r"\s?(?:st|nd|rd|th)\b|\s*(?:ways?|kinds?|types?|steps?|forms?|reasons?|options?|phases?|things?|methods?|parts?|categor)\b",
     re.IGNORECASE,
@@ -102,11 +105,18 @@ _NEXT_WORD = re.compile(r"\s?([A-Za-z]{3,20})\b")
 _GOES_ON = re.compile(r"\s*(?:,|&|-|–|/|to|of|(?:,\s*)?(?:and|or))\s*", re.IGNORECASE)
 
 
+_HIDDEN = "\x00"
+"""Stands for each letter of what holds no figure that counts or measures."""
+
+
 def find_measures(text: str) -> tuple[Measure, ...]:
-    """The quantities of a text in order; versions, dates, codes, prices, examples and steps left out."""
+    """The quantities of a text in order; formulas, versions, dates, codes, prices, examples and steps left out."""
     if not _MAYBE.search(text):
         return ()
-    hidden = _MASKS.sub(lambda found: "\x00" * len(found[0]), text)
+    hidden = text
+    for first, last in spans(text):
+        hidden = f"{hidden[:first]}{_HIDDEN * (last - first)}{hidden[last:]}"
+    hidden = _MASKS.sub(lambda found: _HIDDEN * len(found[0]), hidden)
     found: list[Measure] = []
     left_out = -1
     for match in _FIGURE.finditer(hidden):
@@ -123,7 +133,7 @@ def find_measures(text: str) -> tuple[Measure, ...]:
 
 def _measure(text: str, match: re.Match[str]) -> Measure | None:
     word = (match["word"] or "").lower()
-    scale = match["scale"] or ""
+    scale = (match["scale"] or "").strip()
     number = whole(Fraction(_WORDS[word]) if word else _figure(match["number"]))
     figure = whole(number * _SCALES.get(scale.lower(), 1))
     unit = unit_after(text, match.end())
@@ -158,11 +168,21 @@ def _meanings(figure: Figure, name: str, said: str) -> tuple[Quantity, ...]:
 
 
 def _figure(number: str) -> Figure:
-    grouped = re.fullmatch(r"\d{1,3}(?:[, .]\d{3})+", number)
-    plain = (
-        re.sub(r"[, .]", "", number) if grouped else number.replace(",", "." if re.search(r",\d{1,2}$", number) else "")
-    )
+    if _is_grouped(number):
+        return int(re.sub(r"[, .]", "", number))
+    plain = number.replace(",", "." if re.search(r",\d{1,2}$", number) else "")
     return whole(Fraction(plain.replace(" ", "")))
+
+
+def _is_grouped(number: str) -> bool:
+    """Whether points, commas or spaces part thousands: ``10.240`` and ``1.024``, but not ``18.015`` or ``0.789``."""
+    if not re.fullmatch(r"\d{1,3}(?:[, .]\d{3})+", number):
+        return False
+    first, point, rest = number.partition(".")
+    if not point or "." in rest:
+        return True
+    value = int(first + rest)
+    return not number.startswith("0") and (rest.endswith("0") or not value & (value - 1) or not value & (value + 1))
 
 
 def _rejected(text: str, match: re.Match[str], measure: Measure) -> bool:

@@ -15,6 +15,7 @@ _ORDER = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&|/)\s*")
 _COLON = re.compile(r"\s*[:–—-]\s+")
+_JOINT = re.compile(r"^\s*(?:[:：]|——|[-–—]|とは[、，,]?|是指|指的是|is (?:an?|the)\b)\s*")
 _PREDICATE = re.compile(
     r"^(?P<members>[^.:?]{3,200}?)\s+(?:all\s+)?"
     r"(?P<topic>(?:are|is|can be|use|uses|invoke|invokes|call|calls|support|supports)\b.{4,})$"
@@ -55,8 +56,10 @@ def _of_one(claim: Claim) -> Iterator[Relation]:
 
 
 def _meaning(claim: Claim) -> str:
+    if claim.context.column:
+        return claim.text
     rest = claim.text.removeprefix(claim.about)
-    return re.sub(r"^\s*(?::|[-–—]|is (?:an?|the)\b)\s*", "", rest)
+    return _JOINT.sub("", rest)
 
 
 def _members(claim: Claim) -> Iterator[Relation]:

@@ -31,7 +31,7 @@ _UNIT_PATTERNS: tuple[tuple[str, str], ...] = (
     (r"WCUs?\b|write capacity units?\b", "WCU"),
     (r"%|percent\b|per cent\b", "%"),
     (r"(?:ms|msecs?|milli-?seconds?)\b", "ms"),
-    (r"(?:µs|us|microseconds?)\b", "us"),
+    (r"(?:µs|(?-i:us)|microseconds?)\b", "us"),
     (r"(?:s|secs?|sec[ou]{1,3}nds?d?|second?sd)\b(?!-| (?:retry|time|attempt|generation)\b)", "s"),
     (r"min[uiet]{2,4}s?\b(?<!min)|mins?\b(?! (?:and max|of|to be) )|m\b(?!emory)", "min"),
     (r"(?:h|hrs?|hours?|huors?)\b", "h"),
@@ -45,7 +45,7 @@ _UNIT_PATTERNS: tuple[tuple[str, str], ...] = (
     (r"(?:tib|tebibytes?)\b", "TiB"),
     (r"(?:kb|kbytes?|kilobytes?)\b", "KB"),
     (r"(?:mb|mbytes?|megabytes?)\b|mbs\b", "MB"),
-    (r"(?:gb|gbytes?|gigabytes?)\b|gbs\b|g\b", "GB"),
+    (r"(?:gb|gbytes?|gigabytes?)\b|gbs\b|(?-i:G)\b", "GB"),
     (r"(?:tb|tbytes?|terabytes?)\b", "TB"),
     (r"(?:pb|petabytes?)\b", "PB"),
     (r"(?:b|bytes?)\b", "B"),
@@ -55,6 +55,8 @@ _UNIT = re.compile(
     r"[ -]?(?:" + "|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(_UNIT_PATTERNS)) + ")",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"\s?[⁻·⋅^²³]|(?<=[ \d](?-i:[mshd]))/[a-zA-Z]")
+"""What makes a letter part of another unit: ``m/s``, ``s⁻¹``, ``h/day``."""
 _NAMES = tuple(name for _, name in _UNIT_PATTERNS)
 
 
@@ -72,6 +74,11 @@ class Written:
 def unit_after(text: str, at: int) -> Written | None:
     """The unit that stands at an offset of a text, after a space or hyphen or none; None for no unit."""
     found = _UNIT.match(text, at)
-    if found is None or found.lastgroup is None:
+    if found is None or found.lastgroup is None or _goes_on(found) or _BEHIND.match(text, found.end()):
         return None
     return Written(_NAMES[int(found.lastgroup[1:])], found[0].strip(" -"), found.end())
+
+
+def _goes_on(found: re.Match[str]) -> bool:
+    """Whether a lone letter behind a space is another unit: ``5 m`` of rope, ``1 M`` of an acid."""
+    return found[0] in (" m", " M")

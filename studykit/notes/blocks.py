@@ -11,7 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from studykit.core.claim import Context
-from studykit.notes.markup import bold_line, plain
+from studykit.notes.display import formulas_in_one
+from studykit.notes.markup import bold_line, plain, words_and_code
+from studykit.notes.word_lists import is_word_list
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.{0,20000}?\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -23,7 +25,7 @@ _CALLOUT = re.compile(r"\[![a-zA-Z-]{1,30}\]")
 _ROW = re.compile(
     r"^[ \t]*(?:[-*+•–][ \t]+)?"
     r"(?:(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)"
-    r"|[^:=?|]{1,60}?(?:::|:(?=\s)|\s=\s|\s->\s|\s→\s|\?(?=\s))"
+    r"|[^:：=?|]{1,60}?(?:::|:(?=\s)|：|\s=\s|\s->\s|\s→\s|\?(?=\s))"
     r"|<(?:li|p|div|td|dt|dd)\b|[^\w\s(\[<'\"`*_$#./&-])"
 )
 """A line that says something by itself: a label, an equation, a question, a leading emoji."""
@@ -53,6 +55,10 @@ class Block:
     cell: bool
     leads: bool
     """True when what follows belongs to it: nested bullets, or a list after a colon or question mark."""
+    code: tuple[tuple[int, int], ...] = ()
+    """Where code begins and ends in ``text``."""
+    term: str = ""
+    """What a cell says the meaning of; empty outside lists of terms."""
 
 
 @cache
@@ -69,6 +75,8 @@ def read_blocks(text: str) -> Iterator[Block]:
         source = _TAG.sub(r"\1 \2", source)
     if "<!--" in source:
         source = _COMMENT.sub(_blank, source)
+    if "$$" in source or "\\[" in source:
+        source = "\n".join(formulas_in_one(source.split("\n")))
     tokens: list[Token] = []
     _parser().block.parse(source, _parser(), {}, tokens)
     yield from _Walk(tokens, plain(title["title"]) if title else "").blocks()
@@ -137,21 +145,23 @@ class _Walk:
             return
         rows = _rows_of(token)
         if len(rows) > 1:
-            for text, starts, lines in rows:
+            for text, starts, lines, code in rows:
                 if text:
                     parents = self._parents if not in_item or self._items[-1] else self._parents[:-1]
-                    yield Block(text, starts, lines, self._context(parents), in_item, cell=False, leads=False)
+                    context = self._context(parents)
+                    yield Block(text, starts, lines, context, in_item, cell=False, leads=False, code=code)
             if in_item and not self._items[-1]:
                 self._items[-1], self._parents[-1] = True, rows[0][0]
             return
-        text, starts, lines = rows[0]
+        text, starts, lines, code = rows[0]
         if not text:
             return
         first = in_item and not self._items[-1]
         parents = self._parents[:-1] if first else self._parents
         leads = self._leads(at, text)
         step = max(self._steps[-1], 0) if first else 0
-        yield Block(text, starts, lines, self._context(parents, step=step), in_item, cell=False, leads=leads)
+        context = self._context(parents, step=step)
+        yield Block(text, starts, lines, context, in_item, cell=False, leads=leads, code=code)
         if first:
             self._items[-1] = True
             self._parents[-1] = text
@@ -182,6 +192,7 @@ class _Walk:
         if not rows:
             return
         header = tuple(plain(cell.content) for cell in rows[0][:_WIDEST])
+        asked = is_word_list(header, [[plain(cell.content) for cell in row] for row in rows[1:]])
         for row in rows[1:]:
             label = plain(row[0].content) if row else ""
             for column, cell in enumerate(row[:_WIDEST]):
@@ -198,11 +209,12 @@ class _Walk:
                     label="" if column == 0 else label,
                     header=header,
                 )
-                yield Block(words, (0,), (line,), context, bullet=False, cell=True, leads=False)
+                term = label if asked else ""
+                yield Block(words, (0,), (line,), context, bullet=False, cell=True, leads=False, term=term)
 
 
-_Row = tuple[str, tuple[int, ...], tuple[int, ...]]
-"""Words, the offset at which each source line begins, and the numbers of these lines."""
+_Row = tuple[str, tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], ...]]
+"""Words, the offset at which each source line begins, the numbers of these lines, and where code is in the words."""
 
 
 def _rows_of(token: Token) -> list[_Row]:
@@ -236,13 +248,14 @@ def _all_if_most(lines: Sequence[str], figures: int) -> list[int]:
 
 
 def _joined(parts: Sequence[str], first: int) -> _Row:
-    text, starts, lines = "", [], []
+    text, starts, lines, code = "", [], [], list[tuple[int, int]]()
     for number, line in enumerate(parts, first):
-        words = plain(line)
+        words, spans = words_and_code(line)
         if not words:
             continue
         text += " " if text else ""
         starts.append(len(text))
         lines.append(number)
+        code += [(len(text) + begin, len(text) + end) for begin, end in spans]
         text += words
-    return text, tuple(starts), tuple(lines)
+    return text, tuple(starts), tuple(lines), tuple(code)

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,7 +107,8 @@ def _listed(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
     if not root.is_dir():
         raise ContentError(f"There is no '{root}'. Give a file or folder of notes.")
     top = os.fspath(root)
-    for folder, folders, files in os.walk(top):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(top, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.lower().endswith(ENDINGS) or name.startswith("."):
@@ -114,14 +116,24 @@ def _listed(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
             path = os.path.join(folder, name)  # noqa: PTH118 - ten times as fast as Path
             state = _state(path)
             if state is not None:
-                yield path, path[len(top) :].lstrip(os.sep).replace(os.sep, "/"), state
+                yield path, _within(top, path), state
+    for problem in closed:  # its notes are not gone, but cannot be read
+        path = os.fsdecode(problem.filename or top)
+        with suppress(OSError):
+            yield path, _within(top, path) or root.name, os.lstat(path)
+
+
+def _within(top: str, path: str) -> str:
+    return path[len(top) :].lstrip(os.sep).replace(os.sep, "/")
 
 
 def _state(path: str) -> os.stat_result | None:
-    """The state of a regular file; None for anything else."""
+    """The state of a regular file, or of a link that leads to none; None for anything else."""
     try:
         state = os.stat(path)  # noqa: PTH116 - as above
     except OSError:
+        with suppress(OSError):  # a note that is told of as one that cannot be read
+            return os.lstat(path)
         return None
     return state if stat.S_ISREG(state.st_mode) else None
 
@@ -145,10 +157,16 @@ def _read(path: Path, name: str, found: list[Diagnostic]) -> str | None:
             return None
         raw = path.read_bytes()
     except OSError as problem:
-        found.append(error(f"This file cannot be read: {problem.strerror}.", name))
+        found.append(error(f"{_unreadable(path)}: {problem.strerror}. Its cards wait.", name))
         return None
     text = _decoded(raw, name, found)
     return None if text is None else _cleaned(text, name, found)
+
+
+def _unreadable(path: Path) -> str:
+    if path.is_symlink():
+        return "This link leads to no note"
+    return "This folder cannot be read" if path.is_dir() else "This file cannot be read"
 
 
 def _decoded(raw: bytes, name: str, found: list[Diagnostic]) -> str | None:

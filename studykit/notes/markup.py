@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from studykit.core.formula import MAYBE, is_formula
 from studykit.core.text import unescaped
 
 _TARGET = r"\((?:[^()\n]|\([^()\n]{0,300}\)){0,1000}\)"
@@ -35,11 +36,8 @@ _LONGEST = 20_000
 _MARKED = re.compile(r"[*_`\[\]<>~!\\&^%=]|https?:")
 """What a line without any markup lacks."""
 _SPACES = re.compile(r"\s+")
-_AS_IT_IS = re.compile(
-    r"(?<![\\`])(`{1,2})(?!`)([^\n]{1,500}?)(?<!`)\1(?!`)"
-    r"|(?<![\\$\w])(\$\$?)(?=[^\s$])([^$\n]{1,500}?)(?<=[^\s\\])\3(?![$\w])"
-)
-"""Code and formulas: signs in them are no markup."""
+_AS_IT_IS = re.compile(rf"(?<![\\`])(?P<ticks>`{{1,2}})(?!`)(?P<code>[^\n]{{1,500}}?)(?<!`)(?P=ticks)(?!`)|{MAYBE}")
+"""Code and what may be a formula: signs in them are no markup."""
 _HELD = re.compile("[\U00100000-\U0010fffd]")
 """Signs of nobody's: each stands for one of them meanwhile."""
 _FIRST_HELD = 0x100000
@@ -47,20 +45,43 @@ _FIRST_HELD = 0x100000
 
 def plain(line: str) -> str:
     """The words of one line, without inline markup, links' targets, images and HTML tags."""
+    return words_and_code(line)[0]
+
+
+def words_and_code(line: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The words of one line, and where code begins and ends in them."""
     line = line[:_LONGEST]
-    if _MARKED.search(line):
-        held: list[str] = []
-        line = _AS_IT_IS.sub(lambda found: _hold(found, held), _HELD.sub(" ", line))
-        for pattern, words in _STEPS:
-            line = pattern.sub(words, line)
-        line = _HELD.sub(lambda found: held[ord(found[0]) - _FIRST_HELD], unescaped(line))
-    return _SPACES.sub(" ", line).strip()
+    if not _MARKED.search(line):
+        return _SPACES.sub(" ", line).strip(), ()
+    held: list[tuple[str, bool]] = []
+    line = _AS_IT_IS.sub(lambda found: _hold(found, held), _HELD.sub(" ", line))
+    for pattern, words in _STEPS:
+        line = pattern.sub(words, line)
+    return _let_go(_SPACES.sub(" ", unescaped(line)).strip(), held)
 
 
-def _hold(found: re.Match[str], held: list[str]) -> str:
+def _hold(found: re.Match[str], held: list[tuple[str, bool]]) -> str:
     """The sign that stands for a piece of code, without its ticks, or for a formula, until the line is plain."""
-    held.append(found[2] or found[0])
+    code = found["code"]
+    if code is None and not is_formula(found[0]):
+        return found[0]
+    held.append((_SPACES.sub(" ", code or found[0]), code is not None))
     return chr(_FIRST_HELD + len(held) - 1)
+
+
+def _let_go(line: str, held: list[tuple[str, bool]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The line with what was held in its place, and where code is in it."""
+    made, end, spans = "", 0, []
+    for found in _HELD.finditer(line):
+        text, code = held[ord(found[0]) - _FIRST_HELD]
+        made += line[end : found.start()]
+        if code:
+            spans.append((len(made), len(made) + len(text)))
+        made, end = made + text, found.end()
+    made += line[end:]
+    lead = len(made) - len(made.lstrip())
+    words = made.strip()
+    return words, tuple((max(first - lead, 0), min(last - lead, len(words))) for first, last in spans)
 
 
 def bold_line(text: str) -> str:

@@ -9,18 +9,22 @@ from studykit.core.card import Card, CardKind
 from studykit.core.claim import Claim, ClaimKind, Limit
 from studykit.core.fact import Fact
 from studykit.core.quantity import format_figure
+from studykit.core.script import two_writings, weight
+from studykit.facts.limits import measures_of
 from studykit.questions.ground import Ground
 from studykit.questions.reasons import lines_of
 from studykit.questions.texts import slug
 from studykit.questions.words import ask_value, source_words
 from studykit.rules.domain import Domain, Template
 
-_JOINT = re.compile(r"\s*[:–—-]+\s*")
+_JOINT = re.compile(r"\s*(?:[:：–—-]+|とは[、，,]?|是指|指的是)\s*")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"^(?:a|ans|answer)\s*[:.)–—-]\s*", re.IGNORECASE)
 _FIGURE_FIRST = re.compile(r"(?:[^\W\d]+\W+){0,2}\d")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[,;:.]?(?:\s|$)")
 """What begins a sentence; a name in code, such as ``web[0].id``, keeps its small letter."""
+_COMMA_AND_POINT = str.maketrans(",.", ".,")
+"""Between the two ways in which people write decimals and thousands."""
 _SHORT_CELL = 40
 """Characters of a cell that may name what stands behind it in its row."""
 _SHORTEST = 20
@@ -128,7 +132,7 @@ def own_card(name: str, same: Sequence[Claim], deck: str, area: str = "") -> Car
 def _figure_card(fact: Fact, deck: str) -> Iterator[Card]:
     """The sentence of a figure with a gap in place of the figure."""
     claim = fact.claims[0].claim
-    front = _gapped(fact.claims[0])
+    front = gapped(fact.claims[0])
     if front:
         yield Card(
             id=f"figure:{slug(f'{_above(claim)} {front}')}",
@@ -144,14 +148,17 @@ def _figure_card(fact: Fact, deck: str) -> Iterator[Card]:
         )
 
 
-def _gapped(limit: Limit) -> str:
+def gapped(limit: Limit) -> str:
     """The sentence without its figure; empty where the figure is not found in it again."""
     text, figure = limit.claim.text, format_figure(limit.quantity.figure)
-    zeros = "0*" if "." in figure else "(?:[.]0+)?"  # 5.0 is 5
-    for written in (figure, figure.replace(",", ""), figure.replace(",", " ")):
-        found = re.search(rf"(?<![\d.,]){re.escape(written)}{zeros}(?![\d]|[.,]\d)", text)
-        if found:
-            return f"{text[: found.start()]}[…]{text[found.end() :]}"
+    zeros = "0*" if "." in figure else "(?:[.]0+|,0{1,2})?"  # 5.0 and 5,0 are 5
+    measures = measures_of(limit.claim)
+    starts = {one.start for one in measures if limit.quantity in one.readings} or {one.start for one in measures}
+    other = figure.translate(_COMMA_AND_POINT)
+    for written in (figure, figure.replace(",", ""), figure.replace(",", " "), other):
+        for found in re.finditer(rf"(?<![\d.,]){re.escape(written)}{zeros}(?![\d]|[.,]\d)", text):
+            if found.start() in starts:
+                return f"{text[: found.start()]}[…]{text[found.end() :]}"
     return ""
 
 
@@ -169,10 +176,12 @@ def own_id(claim: Claim, *, has_limits: bool) -> str:
 
     ``Timeout: default 3 s`` has the form of a definition, but is asked as a limit.
     """
-    if claim.kind is ClaimKind.DEFINITION and len(claim.text) >= _SHORTEST:
+    if claim.kind is ClaimKind.DEFINITION and _is_worth(claim):
         if has_limits and _FIGURE_FIRST.match(_without_term(claim)):
             return ""
         name = slug(_ARTICLE.sub("", claim.about))
+        if claim.context.column:
+            name = slug(f"{name} {claim.context.column}") if name else ""
     elif claim.kind is ClaimKind.ANSWER:
         name = slug(claim.about)
     else:
@@ -180,21 +189,42 @@ def own_id(claim: Claim, *, has_limits: bool) -> str:
     return f"{claim.kind}:{name}" if name else ""
 
 
+def _is_worth(claim: Claim) -> bool:
+    """Whether a definition says enough; a word and its translation, or the cell of a list of words, always does."""
+    short = weight(claim.text) < _SHORTEST
+    return not short or bool(claim.context.column) or two_writings(claim.about, _without_term(claim))
+
+
 def _front(claim: Claim) -> str:
     if claim.kind is ClaimKind.ANSWER:
         return claim.about
+    if claim.context.column:
+        first = claim.context.header[0]
+        return f"{claim.about}: {claim.context.column}?   ({first})"
     above = claim.context.headings[-1:]
-    return f"{claim.about}: what is it?" + (f"   ({above[0]})" if above and above[0] != claim.about else "")
+    return f"{claim.about.rstrip(':： ')}: what is it?" + (
+        f"   ({above[0]})" if above and above[0] != claim.about else ""
+    )
 
 
 def _back(claim: Claim) -> str:
     if claim.kind is ClaimKind.DEFINITION:
         shorter = _without_term(claim)
+        as_it_is = claim.context.column or two_writings(claim.about, shorter)
+        if as_it_is or begins_with_code(claim, len(claim.text) - len(shorter)):
+            return shorter
         return shorter[:1].upper() + shorter[1:] if _WORD.match(shorter) else shorter
     return _ANSWER.sub("", claim.text)
 
 
+def begins_with_code(claim: Claim, at: int) -> bool:
+    """Whether code begins at an offset of a claim; it keeps its small letter."""
+    return any(first == at for first, _ in claim.code)
+
+
 def _without_term(claim: Claim) -> str:
+    if claim.context.column:
+        return claim.text
     rest = claim.text.removeprefix(claim.about)
     found = _JOINT.match(rest)
     return rest[found.end() :] if found and len(rest) < len(claim.text) else claim.text

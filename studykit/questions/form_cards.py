@@ -13,7 +13,7 @@ from studykit.core.text import listed
 from studykit.questions.families import Family, families
 from studykit.questions.forms import Order, note_orders
 from studykit.questions.note_sets import NoteSet, note_sets
-from studykit.questions.texts import shown
+from studykit.questions.texts import as_noted
 
 Areas = Mapping[tuple[str, str], str]
 """Note and heading → area of the exam; the heading is empty for the whole note."""
@@ -98,7 +98,7 @@ def _set_card(one: NoteSet, deck: str, areas: Areas) -> Card:
 
 def _order_card(order: Order, deck: str, areas: Areas) -> Card:
     titled = f"{order.heading}: {order.title}" if order.heading and order.heading != order.title else order.title
-    steps = "\n".join(f"{at}. {shown(step.subject)}" for at, step in enumerate(order.steps, 1))
+    steps = "\n".join(f"{at}. {as_noted(step.subject)}" for at, step in enumerate(order.steps, 1))
     return Card(
         id=order.id,
         kind=CardKind.SEQUENCE,

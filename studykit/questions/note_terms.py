@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from studykit.core.relation import Relation, RelationKind
 from studykit.core.source import SourceSpan
-from studykit.questions.cards import own_id
-from studykit.questions.texts import clean, shown, words
+from studykit.questions.cards import begins_with_code, own_id
+from studykit.questions.texts import as_noted, clean, shown, words
 
 _TERM = 60
 _TERM_WORDS = 5
@@ -53,6 +53,13 @@ class Term:
     place: tuple[str, tuple[str, ...], tuple[str, ...]]
     """Note, headings and the lines above it in a list."""
     span: SourceSpan
+    code: bool = False
+    """Whether the term is code, which keeps its small letter."""
+
+    @property
+    def title(self) -> str:
+        """The term as an answer."""
+        return self.term if self.code else shown(self.term)
 
 
 def terms(relations: Iterable[Relation]) -> Iterator[Term]:
@@ -71,10 +78,13 @@ def term_of(one: Relation) -> Term | None:
     if not name or len(one.value) > 2 * _MEANING[1]:
         return None
     term, meaning = shown_term(one.subject), shown(one.value)
+    if begins_with_code(claim, len(claim.text) - len(one.value)):
+        meaning = as_noted(one.value)
     if not is_term(term) or not _is_meaning(meaning):
         return None
     place = (claim.span.note, claim.context.headings, claim.context.parents)
-    return Term(name, term, meaning, _above(claim.context.headings, term), place, claim.span)
+    above = _above(claim.context.headings, term)
+    return Term(name, term, meaning, above, place, claim.span, code=begins_with_code(claim, 0))
 
 
 def _above(headings: Sequence[str], term: str) -> str:

@@ -30,7 +30,8 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEHIND_NOUNS = frozenset(("of", "that", "which", "whose", "for", "from", "in", "between"))
 """Words behind a plural noun; behind a verb in -s something else stands."""
-_WORD = re.compile(r"(?:[^\W_]|\$)+")
+_WORD = re.compile(r"(?:[^\W_]|\$|[\u0900-\u0963\u0966-\u0e3e\u0e40-\u0e4e\u0e50-\u109f\u1780-\u17d3])+")
+"""A word; the writings of South Asia set vowels as signs that are no letters by themselves."""
 _MARKED = re.compile(r"https?:|[{}<>|\\`“”\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|only|all|every|everything|everybody|none|must|nothing|nobody|impossible|completely)\b",
@@ -59,9 +60,14 @@ def slug(text: str) -> str:
 
 def shown(text: str) -> str:
     """A note's text as an answer: one line, a capital at the start of a sentence, no full stop at the end."""
-    line = " ".join(printable(text).split()).rstrip(".;:, ")
+    line = as_noted(text)
     first = "".join(line.split(maxsplit=1)[:1]).rstrip(",;:")
     return line[:1].upper() + line[1:] if first.islower() and first.isalpha() else line
+
+
+def as_noted(text: str) -> str:
+    """The same with the first letter as it is: a command is not one with a large letter."""
+    return " ".join(printable(text).split()).rstrip(".;:, ")
 
 
 def clean(text: str) -> bool:

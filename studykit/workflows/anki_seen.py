@@ -26,9 +26,9 @@ class Seen:
     One whose add-on cannot say it is known by the name of its profile.
     """
 
-    def __init__(self, study: Study, anki: AnkiConnect, profile: str, package: str, there: Collection[str]) -> None:
-        """``package`` is the name of what leaves; ``there`` are the cards that it has now."""
-        self._store, self._anki, self._package = study.store, anki, package
+    def __init__(self, study: Study, anki: AnkiConnect, profile: str, there: Collection[str]) -> None:
+        """``there`` are the cards that it has now."""
+        self._store, self._anki = study.store, anki
         self._named = f"anki-connect:{profile}"
         self._number = _number(anki)
         self.before: Mapping[str, tuple[str, int]] = self._store.exported(self._key) if self._number else {}
@@ -62,13 +62,13 @@ class Seen:
             return
         self._number = number
 
-    def left(self, cards: Mapping[str, Carried], *, arrived: bool = True) -> None:
+    def left(self, package: str, cards: Mapping[str, Carried], *, arrived: bool = True) -> None:
         """Keeps how cards left, at once: what the learner makes of them in Anki is later than that.
 
-        ``arrived``: whether they are there for sure.
+        ``package`` is the name of what they left with; ``arrived``: whether they are there for sure.
         """
         if cards:
-            self._store.carry(self._package, cards)
+            self._store.carry(package, cards)
         if arrived:
             self._seen.update(cards)
 

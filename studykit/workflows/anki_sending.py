@@ -56,8 +56,8 @@ def own_fields(there: Mapping[str, NoteThere], ours: Mapping[str, OwnNote]) -> d
 class Left(Protocol):
     """Who keeps how cards left, as soon as they did."""
 
-    def __call__(self, cards: Mapping[str, Carried], *, arrived: bool = True) -> None:
-        """``arrived``: whether they are there for sure."""
+    def __call__(self, package: str, cards: Mapping[str, Carried], *, arrived: bool = True) -> None:
+        """``package`` is the name of what they left with; ``arrived``: whether they are there for sure."""
 
 
 class Sending:
@@ -125,7 +125,7 @@ class Sending:
             self._send(some[:half], fresh, own)
             self._send(some[half:], fresh, own)
         except BaseException:  # it broke or was stopped: nobody knows whether it arrived
-            self._left(written, arrived=False)
+            self._left(self.ready.package, written, arrived=False)
             raise
         else:
             self._in_a_row = 0
@@ -133,7 +133,7 @@ class Sending:
                 try:
                     self._fill({card.id: own[card.id] for card in some if card.id in own})
                 finally:
-                    self._left(written)
+                    self._left(self.ready.package, written)
 
     def _fill(self, own: Mapping[str, Fields]) -> None:
         """Gives notes back what stood in fields of the learner's own."""

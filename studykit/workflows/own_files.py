@@ -8,6 +8,7 @@ from pathlib import Path
 from studykit.core.errors import UsageError
 from studykit.workflows.library import Library
 
+_NO_FILE = Path("-")
 _KEPT = ("backups", "cache", "damaged")
 """Folders within the home that the program fills; others there are the learner's own."""
 
@@ -24,11 +25,13 @@ def refuse_place(library: Library, path: Path, shown: str) -> None:
 
 
 def refuse_own(library: Library, path: Path) -> None:
-    """Raises UsageError for a file that is kept here or read from."""
+    """Raises UsageError for a file that is kept here or read from, and for what other programs take for no file."""
+    if path == _NO_FILE:
+        raise UsageError("'-' is no name for a file. Name one, such as cards.txt.")
     # as text: paths raise for a loop of links and for the folder of a user whom nobody knows
     target = Path(os.path.realpath(os.path.expanduser(path)))  # noqa: PTH111
     home = library.origin.places.home.resolve()
-    read = {one.resolve() for one in library.paths.values()}
+    read = {Path(os.path.realpath(one)) for one in library.paths.values()}
     kept = (library.folder.resolve(), *(home / name for name in _KEPT))
     if target in read or target.parent == home or any(target.is_relative_to(folder) for folder in kept):
         raise UsageError(f"'{path}' is a file of yours that studykit keeps or reads. Name another one.")

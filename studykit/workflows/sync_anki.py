@@ -98,13 +98,13 @@ def sync_anki(study: Study, anki: AnkiConnect, wanted: Wanted, progress: Progres
 def _synced(study: Study, anki: AnkiConnect, wanted: Wanted, progress: Progress) -> Met:
     profile = anki.begin()
     there = There.read(anki)
+    seen = Seen(study, anki, profile, there.notes)
     progress(_READ // 2, 100)
     returned = bring_from(study, anki, there, dry_run=wanted.dry_run)
     progress(_READ, 100)
     wish = replace(wanted.leaving, with_history=True)
     ready = prepared(study, wish, lambda done, total: progress(_READ + (_MADE - _READ) * done // max(total, 1), 100))
     with TemporaryDirectory(prefix="studykit-") as folder:
-        seen = Seen(study, anki, profile, ready.package, there.notes)
         running = _Sync(study, there, seen, Sending(anki, ready, Path(folder) / "sync.apkg", seen.left))
         met = running.run(profile, wanted, lambda share: progress(_MADE + int((100 - _MADE) * share), 100))
     progress(100, 100)
@@ -133,7 +133,8 @@ class _Sync:
         further = [*ahead(self._history, self._there.numbers, self._there.rows)] if wanted.answers else []
         if not wanted.dry_run:
             self._seen.begin()
-            self._seen.left({card.id: contents[card.id] for card in (*found.unchanged, *found.edited)})
+            same = {card.id: contents[card.id] for card in (*found.unchanged, *found.edited)}
+            self._seen.left(self._ready.package, same)
             try:
                 further = self._stand(further, lambda share: progress(share * _ANSWERED))
                 found = self._send(found, carriers, ours, lambda share: progress(_ANSWERED + share * (1 - _ANSWERED)))

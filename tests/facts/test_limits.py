@@ -62,3 +62,8 @@ def test_a_slip_of_the_pen_still_finds_the_attribute() -> None:
 def test_the_service_of_a_claim_is_the_nearest_that_is_named() -> None:
     assert service_of(claim("a queue keeps messages"), VOCABULARY) == "queue"
     assert service_of(claim("nothing known"), VOCABULARY) == ""
+
+
+@pytest.mark.parametrize("note", ["- 1492: the end of the Reconquista", "- סעיף 12: כל אדם זכאי לחופש"])
+def test_the_figure_of_a_term_limits_nothing(note: str) -> None:
+    assert limits_of(note=note) == ()

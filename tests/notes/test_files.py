@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,31 @@ def test_a_log_is_read_up_to_its_limit_and_that_is_said(tmp_path: Path) -> None:
     (note,), (problem,) = find_notes([tmp_path])
     assert note.text.count("\n") == MAX_LINES - 1
     assert (problem.line, problem.severity) == (MAX_LINES + 1, Severity.WARNING)
+
+
+@pytest.mark.parametrize("target", ["nowhere.md", "b.md"])
+def test_a_link_that_leads_to_no_note_is_told_and_a_strange_file_is_not(tmp_path: Path, target: str) -> None:
+    (tmp_path / "a.md").write_text("words")
+    (tmp_path / "b.md").symlink_to(target)
+    os.mkfifo(tmp_path / "c.md")
+    notes, (told,) = find_notes([tmp_path])
+    assert [note.name for note in notes] == ["a.md"]
+    assert (told.severity, told.file) == (Severity.ERROR, "b.md")
+    assert told.message.startswith("This link leads to no note: ")
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("words")
+    (tmp_path / "inner").mkdir()
+    looked = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "inner":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return looked(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    notes, (told,) = find_notes([tmp_path])
+    assert [note.name for note in notes] == ["a.md"]
+    assert (told.severity, told.file) == (Severity.ERROR, "inner")
+    assert told.message.startswith("This folder cannot be read: ")

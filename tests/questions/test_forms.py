@@ -6,6 +6,7 @@ import pytest
 
 from studykit.facts.relations import read_relations
 from studykit.notes.reader import read_note
+from studykit.questions.form_cards import note_form_cards
 from studykit.questions.forms import Order, note_orders
 
 STEPS = ("Wet the clay", "Press it into the mould", "Lift the mould off", "Leave it in the shade")
@@ -81,3 +82,10 @@ def test_arrows_are_an_order_and_bullets_only_under_a_line_that_says_so() -> Non
     bullets = "".join(f"- {step}\n" for step in STEPS)
     assert len(orders(f"# Bricks\n\nPhases of a brick:\n\n{bullets}")) == 1
     assert orders(f"# Bricks\n\nThings to do with the flow of clay in order to save:\n\n{bullets}") == []
+
+
+def test_steps_keep_their_letters_as_commands_need_them() -> None:
+    steps = ("Write the file", "terraform init", "terraform plan", "`terraform apply`")
+    relations = read_relations(read_note(f"# Terraform\n\n## Steps\n\n{numbered(*steps)}", "mine.md")[0])
+    (card,) = note_form_cards(relations, "deck", {})
+    assert card.back == "1. Write the file\n2. terraform init\n3. terraform plan\n4. terraform apply"

@@ -101,3 +101,17 @@ def test_what_another_file_lost_is_gone_whatever_errors_a_note_has(tmp_path: Pat
     (notes / "bread.md").write_text(NOTE.replace(f"{CRUMB}\n", ""))
     with opened(tmp_path / "home", pack, notes) as study:
         assert check_anki(study, Leaving()).written.removed == 1
+
+
+def test_the_cards_of_a_note_that_is_a_link_to_nowhere_wait(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path, NOTE)
+    path, home = tmp_path / "deck.apkg", tmp_path / "home"
+    (notes / "other.md").write_text("- **Oven**: a hot box that bakes bread")
+    with opened(home, pack, notes) as study:
+        before = export_anki(study, Leaving(), path).written.new
+    (notes / "bread.md").unlink()
+    (notes / "bread.md").symlink_to(tmp_path / "drive-that-is-not-there" / "bread.md")
+    with opened(home, pack, notes) as study:
+        written = export_anki(study, Leaving(), path).written
+        assert [one.file for one in study.library.diagnostics] == ["bread.md"]
+    assert (written.removed, written.updated, written.unchanged) == (0, 0, before - 2)

@@ -33,3 +33,15 @@ def test_a_loop_of_links_is_a_path_like_others(tmp_path: Path) -> None:
     loop.symlink_to(loop.name)
     with opened(tmp_path / "home", *kitchen(tmp_path)) as study:
         refuse_own(study.library, loop)
+
+
+def test_a_line_alone_is_no_name_for_a_file(tmp_path: Path) -> None:
+    with opened(tmp_path / "home", *kitchen(tmp_path)) as study, pytest.raises(UsageError, match="'-' is no name"):
+        refuse_own(study.library, Path("-"))
+
+
+def test_a_loop_of_links_among_the_notes_is_in_nobodys_way(tmp_path: Path) -> None:
+    pack, notes = kitchen(tmp_path)
+    (notes / "loop.md").symlink_to("loop.md")
+    with opened(tmp_path / "home", pack, notes) as study:
+        refuse_own(study.library, tmp_path / "deck.apkg")

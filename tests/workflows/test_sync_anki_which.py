@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from studykit.core.review import Rating
 from studykit.workflows.anki_seen import looks
+from studykit.workflows.export import Leaving, prepared
 from tests.exchange.anki_stand_in import Kept, Refused
 from tests.workflows.anki_desk import HARD, Desk, beside_anki, went
 from tests.workflows.leaving import NOTE
@@ -56,6 +58,29 @@ def test_a_profile_with_another_name_is_still_the_same_anki(desk: Desk) -> None:
     desk.anki.profile = "Somebody else"
     met = desk.sync()
     assert (went(met), met.deleted) == ((0, 0, total - 1), 1)
+
+
+def test_a_profile_that_is_opened_meanwhile_is_not_taken_for_the_one_that_was_read(
+    desk: Desk, other: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is to go, so nobody asks once more which one is open."""
+    total, laptop = desk.sync().new, desk.kept
+    desk.anki.kept = other
+    with desk.open() as study:
+        topic = study.cards[HARD].topic
+    some = desk.sync(leaving=Leaving(topic=topic)).new
+    assert 0 < some < total
+    desk.anki.kept = laptop
+
+    def switched(*given: Any, **named: Any) -> Any:
+        desk.anki.kept = other
+        return prepared(*given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("studykit.workflows.sync_anki.prepared", switched)
+        assert desk.sync().unchanged == total
+    met = desk.sync()
+    assert (went(met), met.deleted) == ((total - some, 0, some), 0)
 
 
 @pytest.mark.parametrize("how", ["too old", "refused"])

@@ -19,7 +19,7 @@ from studykit.questions.ground import Ground
 from studykit.questions.kind import Kind
 from studykit.questions.kinds.comparison import BOUNDS, SEVERAL, comparable_fact, named, read_back
 from studykit.questions.known import Known, known, lines_among, remembered
-from studykit.questions.texts import shown
+from studykit.questions.texts import as_noted
 from studykit.questions.words import bound_name, degree
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ def _steps(card: Card, ground: Ground, chance: Chance) -> Question | None:
     some = chance.order("some", steps, lambda step: step.value)[:wanted]
     right = sorted(some, key=lambda step: int(step.value))
     lines = [
-        Placed(shown(step.subject), right.index(step) + 1, f"{step.span} has it as step {step.value}.", (step.span,))
+        Placed(as_noted(step.subject), right.index(step) + 1, f"{step.span} has it as step {step.value}.", (step.span,))
         for step in _mixed(right, chance, lambda step: step.value)
     ]
     return Question.of(
@@ -149,7 +149,7 @@ def _titles(ground: Ground) -> dict[str, list[dict[str, int]]]:
     """Stem → for each list that has this title, its steps with their positions."""
     titles: dict[str, list[dict[str, int]]] = {}
     for order in forms_of(ground).orders.values():
-        places = {shown(step.subject): int(step.value) for step in order.steps}
+        places = {as_noted(step.subject): int(step.value) for step in order.steps}
         titles.setdefault(f"{_titled(order.steps[0])}{_STEPS}", []).append(places)
     return titles
 

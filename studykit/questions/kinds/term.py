@@ -12,7 +12,7 @@ from studykit.questions.glossary import Glossary, fits_term, glossary_of, terms_
 from studykit.questions.ground import Ground
 from studykit.questions.kind import Kind
 from studykit.questions.note_terms import Term
-from studykit.questions.texts import Company, company, comparable, shown, words
+from studykit.questions.texts import Company, company, comparable, words
 
 NAME = "term"
 OPTIONS = 4
@@ -28,7 +28,7 @@ def ask(card: Card, ground: Ground, chance: Chance) -> Question | None:
 def _question(card: Card, term: Term, glossary: Glossary, chance: Chance) -> Question | None:
     if words(term.term) & words(term.meaning):
         return None
-    stem, key = f"“{term.meaning}”: which term does this describe?", shown(term.term)
+    stem, key = f"“{term.meaning}”: which term does this describe?", term.title
     wrong = company(key, stem, glossary.company(NAME, term, _company), OPTIONS - 1, chance)
     if not wrong:
         return None
@@ -40,8 +40,8 @@ def _question(card: Card, term: Term, glossary: Glossary, chance: Chance) -> Que
 
 def _company(term: Term, other: Term, weight: int) -> Company | None:
     """Another term, if it may stand beside a term and the meaning does not name it."""
-    text = shown(other.term)
-    if not comparable(shown(term.term), text) or words(other.term) & words(term.meaning):
+    text = other.title
+    if not comparable(term.title, text) or words(other.term) & words(term.meaning):
         return None
     return Company(other.id, text, f"{other.span} says of it: “{other.meaning}”.", (other.span,), weight, other.meaning)
 
