@@ -29,6 +29,8 @@ _NO_TERM = frozenset(_NO_TERM_WORDS.split())
 _SENTENCE = re.compile(
     r"[.!?;:](?:\s|$)|[!?;:]|\b(?:is|are|was|were|can|cannot|has|have|does|do|not|will|means)\b", re.IGNORECASE
 )
+_FLAG = re.compile(r"\s--?[a-zA-Z]")
+"""What only a command has."""
 _GERUND = re.compile(r"[a-z]+ing\b")
 _FIGURE_FIRST = re.compile(r"(?:[^\W\d]+\W+){0,2}\d")
 _LIMIT = re.compile(r"\b(?:at most|at least|up to|default|minimum|maximum|max|min)\b", re.IGNORECASE)
@@ -54,7 +56,7 @@ class Term:
     """Note, headings and the lines above it in a list."""
     span: SourceSpan
     code: bool = False
-    """Whether the term is code, which keeps its small letter."""
+    """Whether the term is code or a cell, which keep their small letters."""
 
     @property
     def title(self) -> str:
@@ -84,7 +86,8 @@ def term_of(one: Relation) -> Term | None:
         return None
     place = (claim.span.note, claim.context.headings, claim.context.parents)
     above = _above(claim.context.headings, term)
-    return Term(name, term, meaning, above, place, claim.span, code=begins_with_code(claim, 0))
+    code = begins_with_code(claim, 0) or bool(claim.context.column) or _FLAG.search(term) is not None
+    return Term(name, term, meaning, above, place, claim.span, code=code)
 
 
 def _above(headings: Sequence[str], term: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from studykit.facts.limits import read_limits
+from studykit.facts.relations import read_relations
 from studykit.notes.reader import read_note
 from studykit.questions.cards import gapped, own_card, own_id
+from studykit.questions.note_terms import terms
 from tests.facts.small_pack import VOCABULARY
 
 
@@ -78,3 +80,20 @@ def test_the_gap_is_where_the_figure_is_in_the_words_of_the_note(note: str, fron
     sentences = [front for limit in limits if (front := gapped(limit))]
     assert len(sentences) == len(fronts)
     assert all(part in front for part, front in zip(fronts, sentences, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("note", "title"),
+    [
+        ("- `kubectl drain`: moves the pods off a node", "kubectl drain"),
+        ("- kubectl get po -A: lists the pods of all namespaces", "kubectl get po -A"),
+        (
+            "| Command | Meaning |\n|---|---|\n| git add | stages one of the files |\n| git init | makes one |",
+            "git add",
+        ),
+        ("- batching: sending several messages at once", "Batching"),
+    ],
+)
+def test_a_term_that_is_a_command_keeps_its_small_letter_as_an_answer(note: str, title: str) -> None:
+    term, *_ = terms(read_relations(read_note(note, "note.md")[0]))
+    assert term.title == title
