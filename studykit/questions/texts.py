@@ -32,6 +32,9 @@ _BEHIND_NOUNS = frozenset(("of", "that", "which", "whose", "for", "from", "in", 
 """Words behind a plural noun; behind a verb in -s something else stands."""
 _WORD = re.compile(r"(?:[^\W_]|\$|[\u0900-\u0963\u0966-\u0e3e\u0e40-\u0e4e\u0e50-\u109f\u1780-\u17d3])+")
 """A word; the writings of South Asia set vowels as signs that are no letters by themselves."""
+_SIGNS = {"++": " plus plus", "#": " sharp"}
+_SIGNED = re.compile(r"(?<=\b[a-z])(?:\+\+|#)(?![\w+#])")
+"""What belongs to the name of a language: one letter stands before it."""
 _MARKED = re.compile(r"https?:|[{}<>|\\`“”\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|only|all|every|everything|everybody|none|must|nothing|nobody|impossible|completely)\b",
@@ -54,8 +57,9 @@ class Company:
 
 
 def slug(text: str) -> str:
-    """Words joined for an id."""
-    return "-".join(_WORD.findall(text.lower()))[:80]
+    """Words joined for an id; C++ and C# have two."""
+    said = _SIGNED.sub(lambda found: _SIGNS[found[0]], text.lower())
+    return "-".join(_WORD.findall(said))[:80]
 
 
 def shown(text: str) -> str:

@@ -59,6 +59,11 @@ def test_a_word_of_a_list_and_its_definition_are_two_cards() -> None:
     ]
 
 
+def test_languages_of_one_letter_are_two_cards() -> None:
+    claims, _ = read_note("- **C++**: with classes and templates\n- **C#**: a language of another house", "note.md")
+    assert [own_id(claim, has_limits=False) for claim in claims] == ["definition:c-plus-plus", "definition:c-sharp"]
+
+
 def test_words_with_vowel_signs_are_whole_in_ids() -> None:
     claims, _ = read_note("- कोशिका: जीवन की मूल इकाई है।\n- เซลล์: หน่วยพื้นฐานของสิ่งมีชีวิตทั้งหมด", "note.md")
     assert [own_id(claim, has_limits=False) for claim in claims] == ["definition:कोशिका", "definition:เซลล์"]
