@@ -12,7 +12,7 @@ import pytest
 
 from studykit.core.progress import Progress
 from studykit.tui.app import StudykitApp
-from studykit.tui.screens import export as export_screen
+from studykit.tui.screens import topical
 from studykit.tui.screens.export import Export
 from studykit.workflows import export_page
 from studykit.workflows.deck import Deck
@@ -63,7 +63,7 @@ async def test_export_is_as_it_was_read_last(
     home: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], what: str
 ) -> None:
     monkeypatch.setattr(export_page, "check", lambda *_: Check(SAID[what], there=False))
-    monkeypatch.setattr(export_screen, "topics", lambda _: ("all", "lambda", "sqs"))
+    monkeypatch.setattr(topical, "topics", lambda _: ("all", "lambda", "sqs"))
     shown = app(staged(home))
     async with shown.run_test(size=size) as pilot:
         await loaded(pilot)

@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from studykit.core.progress import Progress
-from studykit.tui.screens import sync_anki
+from studykit.tui.screens import topical
 from studykit.tui.screens.sync_anki import SyncAnki
 from studykit.tui.widgets.ask import Ask
 from studykit.workflows import sync_anki_page
@@ -54,7 +54,7 @@ class Anki:
         self.during: Callable[[Progress], None] = lambda _: None
         monkeypatch.setattr(sync_anki_page, "check", self.check)
         monkeypatch.setattr(sync_anki_page, "sync", self.sync)
-        monkeypatch.setattr(sync_anki, "topics", lambda _: TOPICS)
+        monkeypatch.setattr(topical, "topics", lambda _: TOPICS)
 
     def check(self, _study: object, wish: Wish, _progress: Progress) -> Found:
         self.asked.append(wish)
@@ -210,7 +210,7 @@ async def test_a_sync_is_stopped_by_esc_and_what_came_counts(
     shown = app(staged(home))
     async with shown.run_test(size=SIZE) as pilot:
         screen = await shown_at(pilot)
-        monkeypatch.setattr(screen._study, "refresh", refreshed.set)
+        monkeypatch.setattr(screen.study, "refresh", refreshed.set)
         monkeypatch.setattr(shown, "tell", told.append)
         await pilot.press("enter")
         try:
@@ -248,7 +248,7 @@ async def test_what_is_told_while_a_field_is_open_is_what_the_field_asks(home: P
     async with shown.run_test(size=SIZE) as pilot:
         screen = await shown_at(pilot)
         await go(pilot, "down", "right")
-        screen._renew()
+        screen.look()
         await loaded(pilot)
         assert "Enter takes it, Esc leaves it." in rows(shown)[-2]
         await go(pilot, "escape")
@@ -258,13 +258,13 @@ async def test_what_is_told_while_a_field_is_open_is_what_the_field_asks(home: P
 async def test_cards_that_are_still_read_are_said_to_be(
     home: Path, anki: Anki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sync_anki, "topics", lambda _: ())
+    monkeypatch.setattr(topical, "topics", lambda _: ())
     shown = app(staged(home))
     async with shown.run_test(size=SIZE) as pilot:
         await shown_at(pilot)
         await pilot.press("right")
         assert "! The cards are being looked through." in rows(shown)[-2]
-        monkeypatch.setattr(sync_anki, "topics", lambda _: TOPICS)
+        monkeypatch.setattr(topical, "topics", lambda _: TOPICS)
         await go(pilot, "right")
         await go(pilot, "right")
         assert anki.asked[-1] == replace(Wish(), topic="lambda")

@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from studykit.core.progress import Progress
-from studykit.tui.screens.fielded import Field, Fielded, Fields
+from studykit.tui.screens.fielded import Field
+from studykit.tui.screens.topical import Topical
 from studykit.tui.signs import plain
 from studykit.tui.widgets.ask import Ask
 from studykit.tui.widgets.frame import words
 from studykit.tui.widgets.hanging import Row
 from studykit.workflows import sync_anki_page as page
-from studykit.workflows.chosen_cards import LINKS, deck_named, topic_named, topic_words, topics
+from studykit.workflows.chosen_cards import LINKS, deck_named, topic_named
 from studykit.workflows.study import Study
 from studykit.workflows.sync_anki_page import Found, Part, Wish
 
@@ -29,11 +30,9 @@ _LOOKS = "Enter looks what there is to do."
 _SYNCING = "It is being synced. Esc stops it."
 _NOW = "Syncing with Anki …"
 _LOOKING = "Anki is being asked."
-_CARDS = "The cards are being looked through."
-_TOPICS = "topics"
 
 
-class SyncAnki(Fielded):
+class SyncAnki(Topical):
     """A row for each thing that can be chosen; below them what would come, what would go, and what stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,37 +40,23 @@ class SyncAnki(Fielded):
         Binding("escape,q", "leave", "Back"),
     ]
     place = "studykit › Sync with Anki"
+    acts = "sync"
     hint = _SYNCS
 
     def __init__(self, study: Study) -> None:
-        super().__init__()
-        self._study = study
+        super().__init__(study)
         self._wish = Wish()
-        self._topics: tuple[str, ...] = ()
         self._found: Found | None = None
         """What would come and go, or what did; None while it is not known."""
         self._wants_key = False
         """Whether this Anki asked for a key once."""
 
-    def ready(self) -> None:
-        """Looks what there is."""
-        super().ready()
-        self._read_topics()
-        self._renew()
-
-    def renewed(self, study: Study) -> None:
-        """Content was read again: other cards may go."""
-        self._study = study
-        self._read_topics()
-        if not self.doing("sync"):
-            self._renew()
-
     def fields(self) -> Sequence[Field]:
         """What can be chosen, and where Anki is."""
         wish = self._wish
         rows = (
-            Field("topic", "About", topic_words(wish.topic), names=self._topics),
-            Field("deck", "Deck", wish.deck or self._study.library.pack.title, typed=True),
+            self.about(wish.topic),
+            Field("deck", "Deck", wish.deck or self.study.library.pack.title, typed=True),
             Field("again", "Deleted", page.DELETED[wish.again]),
             Field("answers", "Answers", page.ANSWERS[wish.answers]),
             Field("link", "Sources", LINKS[wish.link]),
@@ -81,20 +66,14 @@ class SyncAnki(Fielded):
             return rows
         return (*rows, Field("key", "Key file", wish.key_file, typed=True, path=True, unset=page.key_words()))
 
-    def _read_topics(self) -> None:
-        self.load(lambda _: topics(self._study), self._know_topics, _TOPICS, quiet=True)
-
-    def _know_topics(self, found: tuple[str, ...]) -> None:
-        self._topics = found
-        self.query_one(Fields).again()
-
-    def _renew(self) -> None:
-        """Looks anew."""
+    def look(self, *, keep: bool = False) -> None:
+        """Looks anew what would come and go."""
+        del keep  # what was done is what is there now
         self.load(partial(self._look, self._wish), self._show, "check")
         self._show(None)
 
     def _look(self, wish: Wish, progress: Progress) -> Found:
-        return page.check(self._study, wish, progress)
+        return page.check(self.study, wish, progress)
 
     def _show(self, found: Found | None, *lines: str) -> None:
         """What was found, and the key for what can be done now."""
@@ -132,48 +111,44 @@ class SyncAnki(Fielded):
 
     def _busy(self) -> str:
         """Why nothing can be chosen now."""
-        return _SYNCING if self.doing("sync") else ""
+        return _SYNCING if self.doing(self.acts) else ""
 
     def turned(self, name: str, by: int) -> None:
         """The next or previous value of a row."""
         if why := self._busy():
             self.say(why, wrong=True)
-        elif name == "topic" and not self._topics:
-            self.say(_CARDS, wrong=True)
-            if not self.doing(_TOPICS):
-                self._read_topics()
-        else:
-            self._wish = page.turned(self._wish, name, by, self._topics)
-            self._renew()
+        elif not self.lacks_topics(name):
+            self._wish = page.turned(self._wish, name, by, self.topics)
+            self.look()
 
     def typed_in(self, name: str, text: str) -> None:
         """Takes a topic, a deck, an address, or the file of a key."""
         self.refuse(self._busy())
         if name == "topic":
-            self._wish = replace(self._wish, topic=topic_named(text, self._topics))
+            self._wish = replace(self._wish, topic=topic_named(text, self.topics))
         elif name == "deck":
-            self._wish = replace(self._wish, deck=deck_named(self._study, text))
+            self._wish = replace(self._wish, deck=deck_named(self.study, text))
         elif name == "address":
             self._wish = page.at(self._wish, text)
         else:
             self._wish = page.with_key_of(self._wish, text)
-        self._renew()
+        self.look()
 
     def action_sync(self) -> None:
         """Syncs when there is something to do; otherwise looks what there is."""
-        if self.doing("sync"):
+        if self.doing(self.acts):
             self.say(_SYNCING, wrong=True)
         elif self.doing("check"):
             self.say(_LOOKING, wrong=True)
         elif self._found is None or self._found.done or not self._found.changes:
-            self._renew()
+            self.look()
         else:
             self.tell_check((_NOW,), rows=tuple(_drawn(self._found.parts)))
-            self.change(partial(page.sync, self._study, self._wish), self._synced, "sync", self._ended)
+            self.change(partial(page.sync, self.study, self._wish), self._synced, "sync", self._ended)
 
     def _ended(self) -> None:
         """Answers may have come, however it ended."""
-        self._study.refresh()
+        self.study.refresh()
         if not self.is_attached:
             self.links.tell(page.LEFT)
 
@@ -184,7 +159,7 @@ class SyncAnki(Fielded):
 
     def stop_loading(self) -> None:
         """Stops looking, or the sync."""
-        syncing = self.doing("sync")
+        syncing = self.doing(self.acts)
         super().stop_loading()
         self._show(None, *([f"! {page.STOPPED}"] if syncing else ["Stopped."]))
 
