@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ ROWS = """
   told: row.querySelector("b") && getComputedStyle(row.querySelector("b"), "::before").content.slice(1, -1),
 }))
 """
+_PATIENCE = 60.0
 
 
 @dataclass
@@ -58,6 +60,23 @@ class Screen:
         await self.browser.tell("Page.navigate", url=f"{path.as_uri()}?{number}")
         while await self.run("document.readyState + location.search") != f"complete?{number}":
             pass
+
+    async def remembers(self) -> None:
+        """Waits until what one page keeps for the session is known to the next: a browser that starts may lose it."""
+        known = None
+        async with asyncio.timeout(_PATIENCE):
+            while known != "yes":
+                await self.page("", "")
+                await self.run("sessionStorage.setItem('kept', 'yes')")
+                await self.page("", "")
+                known = await self.run("sessionStorage.getItem('kept')")
+
+    async def kept(self, name: str) -> None:
+        """Waits, on a page of its own, until the browser knows what the page before keeps for the session."""
+        await self.page("", "")
+        async with asyncio.timeout(_PATIENCE):
+            while await self.run(f"sessionStorage.getItem({json.dumps(name)})") is None:
+                pass
 
     async def side(self, html: str, name: str = "card card1") -> None:
         """Shows a side in the page that is there."""

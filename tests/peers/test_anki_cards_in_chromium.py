@@ -32,6 +32,7 @@ async def screen(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scre
     async with opened(folder / "profile") as browser:
         found = Screen(browser, folder)
         await found.wide(900)
+        await found.remembers()
         yield found
         assert not browser.errors
 
@@ -54,6 +55,7 @@ async def test_what_is_clicked_on_a_phone_is_marked_on_the_back(screen: Screen) 
     await screen.click(2)
     asked = await screen.rows()
     assert [row["checked"] for row in asked] == ["false", "false", "true", "false"]
+    await screen.kept("studykitChoice")
     await screen.page(ONE.back, CSS, above="mobile android")
     told = await screen.rows()
     assert [row["text"] for row in told] == [row["text"] for row in asked]
