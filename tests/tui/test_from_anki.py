@@ -200,6 +200,8 @@ async def test_what_is_stopped_says_so_and_what_came_is_known(
         try:
             while not screen.can_stop:
                 await pilot.pause(0.02)
+            while "Working…" not in rows(shown)[-2]:
+                await pilot.pause(0.02)
             await pilot.press("enter")
             assert "! It is being brought in. Esc stops it." in rows(shown)[-2]
             await pilot.press("escape")
