@@ -29,7 +29,7 @@ def refuse_own(library: Library, path: Path) -> None:
     if path == _NO_FILE:
         raise UsageError("'-' is no name for a file. Name one, such as cards.txt.")
     # as text: paths raise for a loop of links and for the folder of a user whom nobody knows
-    target = Path(os.path.realpath(os.path.expanduser(path)))  # noqa: PTH111
+    target = Path(os.path.realpath(os.path.expanduser(path)))  # noqa: PTH111 - as said above
     home = library.origin.places.home.resolve()
     read = {Path(os.path.realpath(one)) for one in library.paths.values()}
     kept = (library.folder.resolve(), *(home / name for name in _KEPT))
